@@ -1,0 +1,71 @@
+"""What entrants have gathered from their results."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from tournaments.engine.results import Result
+from tournaments.engine.types import EntrantId, Invalid, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """What a match is worth in a table."""
+
+    win: int = 3
+    draw: int = 1
+    loss: int = 0
+
+    def __post_init__(self) -> None:
+        if not (self.win >= self.draw >= self.loss >= 0 and self.win > self.loss):
+            raise Invalid(
+                "A win must be worth more than a loss, and a draw no less than a loss and no more "
+                "than a win; none may be negative.",
+                code="points_order",
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    won: int = 0
+    drawn: int = 0
+    lost: int = 0
+    scored: int = 0
+    conceded: int = 0
+    points: int = 0
+
+    @property
+    def played(self) -> int:
+        return self.won + self.drawn + self.lost
+
+    @property
+    def difference(self) -> int:
+        return self.scored - self.conceded
+
+
+def tally(
+    entrants: Collection[EntrantId], results: Iterable[Result], *, points: Points
+) -> dict[EntrantId, Tally]:
+    """Count the results that these entrants have among themselves."""
+    tallies = {entrant: Tally() for entrant in entrants}
+    for result in results:
+        if result.home in tallies and result.away in tallies:
+            for entrant in (result.home, result.away):
+                tallies[entrant] = _with(tallies[entrant], result, entrant, points)
+    return tallies
+
+
+def _with(so_far: Tally, result: Result, entrant: EntrantId, points: Points) -> Tally:
+    scored, conceded = result.score_home, result.score_away
+    if entrant == result.away:
+        scored, conceded = conceded, scored
+    won = result.winner == entrant
+    drawn = result.winner is None and result.kind is not Kind.DOUBLE_FORFEIT
+    lost = not won and not drawn
+    return Tally(
+        won=so_far.won + won,
+        drawn=so_far.drawn + drawn,
+        lost=so_far.lost + lost,
+        scored=so_far.scored + scored,
+        conceded=so_far.conceded + conceded,
+        points=so_far.points + (points.win if won else points.draw if drawn else points.loss),
+    )
