@@ -1,0 +1,28 @@
+/*
+ * Times in the visitor's own zone. The server writes them in the site's zone and names it, so a
+ * page is right without this script. A signed-in person has chosen a zone: theirs is kept.
+ */
+(() => {
+  const root = document.documentElement;
+  if (root.dataset.zone === "chosen") return;
+
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const write = new Intl.DateTimeFormat(root.lang === "en" ? "en-GB" : root.lang, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    numberingSystem: "latn", // as the server writes them, in Bengali too
+    timeZone: zone,
+  });
+  const rewrite = (part) => {
+    for (const time of part.querySelectorAll("time.js-local")) {
+      time.textContent = `${write.format(new Date(time.dateTime))} (${zone})`;
+    }
+  };
+
+  rewrite(document);
+  document.addEventListener("htmx:load", (event) => rewrite(event.target.parentElement ?? document));
+})();
