@@ -1,0 +1,1 @@
+"""Search: one view over published tournaments."""

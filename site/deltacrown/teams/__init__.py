@@ -1,0 +1,5 @@
+"""Teams: players who enter tournaments together.
+
+Verbs (``operations``): create_team, update_team, add_member, remove_member.
+Looks down to accounts. Knows nothing of tournaments.
+"""

@@ -1,0 +1,26 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.contrib import admin
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns = [
+    path("django-admin/", admin.site.urls),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+]
+
+urlpatterns += i18n_patterns(
+    path("accounts/", include("deltacrown.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("players/", include("deltacrown.accounts.player_urls")),
+    path("teams/", include("deltacrown.teams.urls")),
+    path("search/", include("search.urls")),
+    path("", include("tournaments.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

@@ -1,0 +1,5 @@
+from wagtail.admin.forms import WagtailAdminPageForm
+
+
+class TournamentPageForm(WagtailAdminPageForm):
+    pass

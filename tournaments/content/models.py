@@ -1,0 +1,167 @@
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from deltacrown.cms.models import BasePage
+from tournaments.content.blocks import StoryBlock
+from tournaments.content.forms import TournamentPageForm
+from tournaments.content.setting_blocks import PaymentMethodsBlock, PrizesTableBlock, StagesBlock
+from tournaments.core.models import Tournament
+from tournaments.core.settings import TournamentSettings
+
+
+class TournamentIndexPage(BasePage):
+    """/tournaments/: everything that can be played or watched."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["tournaments.OrganizerPage"]
+    max_count_per_parent = 1
+    template = "tournaments/content/tournament_index_page.html"
+
+    class Meta:
+        verbose_name = _("tournament index page")
+
+
+class OrganizerPage(BasePage):
+    """An organizer, and the parent of its tournaments: its group edits below here alone."""
+
+    logo = models.ForeignKey(
+        "cms.SiteImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("logo"),
+    )
+    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
+    website = models.URLField(_("website"), blank=True)
+
+    search_fields = [*BasePage.search_fields, index.SearchField("introduction")]
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("logo"),
+        FieldPanel("introduction"),
+        FieldPanel("website"),
+    ]
+    parent_page_types = ["tournaments.TournamentIndexPage"]
+    subpage_types = ["tournaments.TournamentPage"]
+    template = "tournaments/content/organizer_page.html"
+
+    class Meta:
+        verbose_name = _("organizer page")
+
+
+class TournamentPage(TournamentSettings, BasePage):
+    """The published page: words, media and settings. What happens is on ``Tournament``."""
+
+    banner = models.ForeignKey(
+        "cms.SiteImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("banner"),
+    )
+    introduction = models.CharField(_("in one sentence"), max_length=200, blank=True)
+    body = StreamField(StoryBlock(), blank=True, verbose_name=_("body"))
+    stages = StreamField(
+        StagesBlock(),
+        blank=True,
+        verbose_name=_("format"),
+        help_text=_("The stages in playing order."),
+    )
+    payment_methods = StreamField(
+        PaymentMethodsBlock(), blank=True, verbose_name=_("payment methods")
+    )
+    prizes = StreamField(PrizesTableBlock(), blank=True, verbose_name=_("prizes"))
+
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("introduction", boost=2),
+        index.SearchField("body"),
+        index.RelatedFields("game", [index.SearchField("name")]),
+    ]
+    base_form_class = TournamentPageForm
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("banner"),
+        FieldPanel("body"),
+    ]
+    game_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("game"),
+                FieldRowPanel([FieldPanel("starts_at")]),
+                FieldPanel("stages"),
+                FieldPanel("seeding"),
+            ],
+            heading=_("Game and format"),
+        ),
+        MultiFieldPanel([FieldPanel("prizes")], heading=_("Prizes")),
+    ]
+    entry_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("participation"),
+                FieldRowPanel([FieldPanel("roster_min"), FieldPanel("roster_max")]),
+                FieldRowPanel([FieldPanel("capacity"), FieldPanel("minimum_entrants")]),
+            ],
+            heading=_("Participation"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(
+                    [FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")]
+                ),
+                FieldRowPanel([FieldPanel("check_in_opens_at"), FieldPanel("check_in_closes_at")]),
+            ],
+            heading=_("Registration and check-in"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("entry_fee"), FieldPanel("currency")]),
+                FieldPanel("payment_methods"),
+            ],
+            heading=_("Payment"),
+        ),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    HelpPanel(template="tournaments/content/admin/settings_in_force.html"),
+                    *content_panels,
+                ],
+                heading=_("Content"),
+            ),
+            ObjectList(game_panels, heading=_("Game and format")),
+            ObjectList(entry_panels, heading=_("Registration and payment")),
+            ObjectList(BasePage.promote_panels, heading=_("Promote")),
+            ObjectList(BasePage.settings_panels, heading=_("Publishing")),
+        ]
+    )
+    parent_page_types = ["tournaments.OrganizerPage"]
+    subpage_types: list[str] = []
+    template = "tournaments/content/tournament_page.html"
+
+    class Meta:
+        verbose_name = _("tournament page")
+
+    @cached_property
+    def live_tournament(self) -> Tournament | None:
+        """The live record; None before the first publish. Translations and aliases share it."""
+        return Tournament.objects.behind(self).select_related("game", "organizer").first()

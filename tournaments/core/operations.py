@@ -1,0 +1,90 @@
+import json
+from datetime import timedelta
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from deltacrown.errors import Refused
+from deltacrown.tasks import enqueue
+from tournaments.core.models import Event, Tournament
+from tournaments.core.versions import raise_versions
+
+ARCHIVE_AFTER = timedelta(hours=24)
+
+# A change of these is seen on lists of tournaments, not only on its own page.
+LISTED = "listing"
+
+
+def happened(
+    kind: str,
+    subject: models.Model,
+    *,
+    actor=None,
+    before: dict | None = None,
+    after: dict | None = None,
+    reason: str = "",
+) -> Event:
+    """Append ``kind`` to the event log, in the transaction of the change itself.
+
+    Raises the version of the tournament it belongs to and queues one task, which
+    hands the row to each consumer.
+    """
+    tournament = subject if isinstance(subject, Tournament) else subject.tournament
+    event = Event.objects.create(
+        kind=kind,
+        tournament=tournament,
+        subject=subject,
+        actor=actor,
+        before=_plain(before),
+        after=_plain(after),
+        reason=reason,
+    )
+    raise_versions(tournament_topic(tournament.pk))
+    enqueue("tournaments.core.tasks.deliver_event", event.pk)
+    return event
+
+
+def tournament_topic(tournament_id: int) -> str:
+    return f"tournament:{tournament_id}"
+
+
+def _plain(values: dict | None) -> dict:
+    return json.loads(json.dumps(values or {}, cls=DjangoJSONEncoder))
+
+
+def lock(tournament: Tournament) -> Tournament:
+    """The tournament's row, locked until the transaction ends; fresh from the database."""
+    return Tournament.objects.select_for_update().get(pk=tournament.pk)
+
+
+@transaction.atomic
+def move(tournament: Tournament, status: Tournament.Status, *, by=None, reason: str = "") -> None:
+    """Move a locked tournament to ``status`` and log it. Guards are the caller's."""
+    before = tournament.status
+    tournament.move_to(status)
+    happened(
+        f"tournament.{status.value}",
+        tournament,
+        actor=by,
+        before={"status": before},
+        after={"status": status.value},
+        reason=reason,
+    )
+    raise_versions(LISTED)
+
+
+@transaction.atomic
+def archive(tournament: Tournament, *, by) -> None:
+    """Put a finished tournament away, at the earliest 24 hours after its end."""
+    tournament = lock(tournament)
+    if tournament.status == Tournament.Status.ARCHIVED:
+        return
+    if tournament.status not in {Tournament.Status.COMPLETED, Tournament.Status.CANCELLED}:
+        raise Refused(
+            _("Only a completed or cancelled tournament can be archived."), code="not_over"
+        )
+    if tournament.completed_at and timezone.now() < tournament.completed_at + ARCHIVE_AFTER:
+        raise Refused(_("A completed tournament can be archived after 24 hours."), code="too_early")
+    move(tournament, Tournament.Status.ARCHIVED, by=by)

@@ -1,0 +1,5 @@
+"""Matches: playing them.
+
+Verbs (``operations``): enter_result.
+Looks down to brackets. The match page and its form live here.
+"""

@@ -1,0 +1,12 @@
+"""Index of the rooms' addresses; imports only."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tournaments.registration.urls")),
+    path("", include("tournaments.payments.urls")),
+    path("", include("tournaments.matches.urls")),
+    path("", include("tournaments.awards.urls")),
+    path("", include("tournaments.control.urls")),
+    path("", include("tournaments.content.urls")),
+]
