@@ -8,7 +8,7 @@ from .base import *  # noqa: F403
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
-DATABASES = {"default": database(env.str("TEST_DATABASE_URL", "sqlite:///:memory:"))}  # noqa: F405
+DATABASES = {"default": database(env.str("TEST_DATABASE_URL", "sqlite:///:memory:"))}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -16,7 +16,7 @@ SCRATCH = Path(tempfile.mkdtemp(prefix="deltacrown-test-"))
 MEDIA_ROOT = SCRATCH / "media"
 PRIVATE_ROOT = SCRATCH / "private"
 STORAGES = {
-    **STORAGES,  # noqa: F405
+    **STORAGES,
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
