@@ -1,0 +1,47 @@
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from deltacrown.tasks import enqueue
+from tournaments.core.models import Event
+from tournaments.notifications.kinds import Message
+from tournaments.notifications.models import Notice
+
+
+@transaction.atomic
+def notify(event: Event, messages: Iterable[Message]) -> None:
+    """Note each message in the ledger, once a person, and queue its sending."""
+    rows = [
+        Notice(
+            event=event,
+            recipient=recipient,
+            subject=message.subject,
+            text=f"{message.text}\n\n{settings.WAGTAILADMIN_BASE_URL}{message.path}\n",
+        )
+        for message in messages
+        for recipient in message.recipients
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    for pk in event.notices.filter(sent_at=None).values_list("pk", flat=True):
+        enqueue("tournaments.notifications.tasks.send_notice", pk)
+
+
+@transaction.atomic
+def send(notice_id: int) -> None:
+    """Send one notice by e-mail, unless it was sent already.
+
+    The row is locked while the mail goes out, so that two workers never send it twice.
+    """
+    notice = Notice.objects.select_for_update().select_related("recipient").get(pk=notice_id)
+    if notice.sent_at:
+        return
+    EmailMessage(
+        subject=f"[{settings.WAGTAIL_SITE_NAME}] {notice.subject}",
+        body=notice.text,
+        to=[notice.recipient.email],
+    ).send()
+    notice.sent_at = timezone.now()
+    notice.save(update_fields=["sent_at"])
