@@ -4,6 +4,7 @@ A stage is an object {"format": name, option: value, …}; what an option means 
 field in ``RoundRobinSpec`` and ``SingleEliminationSpec``. An option left out has its default.
 """
 
+import re
 from collections.abc import Callable
 
 from tournaments.engine.crossing import BYE_LABEL, Qualifiers, check_label
@@ -100,7 +101,7 @@ def _best_of_rounds(options: Options) -> dict[int, int]:
     key = "best_of_rounds"
     rounds: dict[int, int] = {}
     for number, given in options.nested(key).items():
-        if not (number.isascii() and number.isdigit() and int(number) > 0):
+        if not re.fullmatch(r"[1-9][0-9]?", number):
             raise Invalid(
                 "{key}: {number!r} is not the number of a round.",
                 code="no_such_round",

@@ -44,7 +44,8 @@ class Options:
         return None if value is None else list(value)
 
     def nested(self, key: str) -> dict[str, object]:
-        return Options(self._left.pop(key, None) or {}, key=key)._left
+        value = self._left.pop(key, None)
+        return Options({} if value is None else value, key=key)._left
 
     def check_all_taken(self) -> None:
         for key in self._left:

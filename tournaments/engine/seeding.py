@@ -21,6 +21,6 @@ def fold(size: int) -> list[int]:
 
 def shuffled(ids: Sequence[EntrantId], rng: random.Random) -> list[EntrantId]:
     """The same entrants in an order by lot. The same ``rng`` state gives the same order."""
-    order = list(ids)
-    rng.shuffle(order)
-    return order
+    # Python promises the sequence of random() for ever, but not that of shuffle().
+    lots = [rng.random() for _ in ids]
+    return [entrant for _, entrant in sorted(zip(lots, ids, strict=True))]

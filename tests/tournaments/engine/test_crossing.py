@@ -1,0 +1,171 @@
+import pytest
+
+from tournaments.engine.crossing import (
+    Place,
+    Qualifiers,
+    check_label,
+    crossed,
+    group_name,
+    parse_first_round,
+)
+from tournaments.engine.types import Invalid
+
+WORLD_CUP = "A1-B2 C1-D2 E1-F2 G1-H2 B1-A2 D1-C2 F1-E2 H1-G2"
+
+
+def printed(qualifiers):
+    def name(seed):
+        if seed is None:
+            return "bye"
+        place = qualifiers.place(seed)
+        return place.label if place else str(seed)
+
+    return " ".join(f"{name(one)}-{name(other)}" for one, other in crossed(qualifiers))
+
+
+@pytest.mark.parametrize(
+    ("number", "name"), [(1, "A"), (8, "H"), (26, "Z"), (27, "AA"), (52, "AZ"), (53, "BA")]
+)
+def test_groups_are_named_by_letters(number, name):
+    assert group_name(number) == name
+
+
+def test_seeds_of_places_go_by_place_and_then_by_group():
+    qualifiers = Qualifiers(groups=3, per_group=2, best_next=2)
+
+    assert [qualifiers.place(seed) for seed in range(1, 9)] == [
+        Place(1, 1),
+        Place(2, 1),
+        Place(3, 1),
+        Place(1, 2),
+        Place(2, 2),
+        Place(3, 2),
+        None,
+        None,
+    ]
+    assert [Place(group, 2).seed(3) for group in (1, 2, 3)] == [4, 5, 6]
+    assert qualifiers.count == 8
+
+
+@pytest.mark.parametrize(
+    ("qualifiers", "expected"),
+    [
+        (Qualifiers(2, 2), "A1-B2 B1-A2"),
+        (Qualifiers(4, 2), "A1-B2 C1-D2 B1-A2 D1-C2"),
+        (Qualifiers(8, 2), WORLD_CUP),
+        (Qualifiers(1, 2), "A1-A2"),
+        (Qualifiers(1, 4), "A1-A4 A2-A3"),
+        (Qualifiers(4, 1), "A1-D1 B1-C1"),
+        (Qualifiers(2, 4), "A1-B4 B2-A3 B1-A4 A2-B3"),
+        (Qualifiers(6, 2), "A1-bye B2-C2 D1-bye E1-F2 B1-bye A2-D2 C1-bye F1-E2"),
+        (Qualifiers(6, 2, 4), "A1-16 B2-C2 D1-13 E1-F2 B1-15 A2-D2 C1-14 F1-E2"),
+    ],
+)
+def test_crossed_is_written_out(qualifiers, expected):
+    assert printed(qualifiers) == expected
+
+
+@pytest.mark.parametrize("groups", range(2, 33))
+def test_crossed_lets_two_of_a_group_meet_in_the_final_only(groups):
+    pairs = crossed(Qualifiers(groups, 2))
+
+    slots = {seed: slot for slot, seed in enumerate(side for pair in pairs for side in pair)}
+    half = len(pairs)
+    for group in range(1, groups + 1):
+        assert (slots[group] < half) != (slots[groups + group] < half)
+
+
+@pytest.mark.parametrize("groups", [2, 3, 4, 5, 6, 8, 12, 16])
+@pytest.mark.parametrize("per_group", [3, 4])
+def test_crossed_never_lets_group_mates_meet_in_the_first_round(groups, per_group):
+    qualifiers = Qualifiers(groups, per_group)
+
+    for one, other in crossed(qualifiers):
+        if one and other:
+            assert qualifiers.place(one).group != qualifiers.place(other).group
+
+
+@pytest.mark.parametrize(
+    "qualifiers",
+    [
+        Qualifiers(groups, per_group, best_next)
+        for groups in range(2, 17)
+        for per_group in (1, 2, 3, 4)
+        for best_next in (0, 1)
+    ],
+)
+def test_crossed_gives_byes_to_the_best_places(qualifiers):
+    pairs = crossed(qualifiers)
+
+    entered = sorted(seed for pair in pairs for seed in pair if seed is not None)
+    byes = [qualifiers.place(one).place for one, other in pairs if other is None]
+    best = [qualifiers.place(seed).place for seed in range(1, len(byes) + 1)]
+    assert entered == list(range(1, qualifiers.count + 1))
+    assert sorted(byes) == best
+    assert len(byes) == 2 * len(pairs) - qualifiers.count < len(pairs)
+
+
+def test_parse_first_round_reads_text_and_pairs_alike():
+    after = Qualifiers(8, 2)
+    pairs = [pair.split("-") for pair in WORLD_CUP.split()]
+
+    first_round = parse_first_round(WORLD_CUP, entrants=16, after=after)
+
+    assert first_round == parse_first_round(pairs, entrants=16, after=after) == crossed(after)
+    assert first_round[:2] == [(1, 10), (3, 12)]
+
+
+def test_parse_first_round_reads_seeds_and_byes():
+    assert parse_first_round("1-bye 3-2", entrants=3) == [(1, None), (3, 2)]
+
+
+def test_parse_first_round_reads_places_and_seeds_of_the_best_next():
+    after = Qualifiers(groups=3, per_group=1, best_next=1)
+
+    assert parse_first_round("A1-4 B1-C1", entrants=4, after=after) == [(1, 4), (2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ("", "not_a_power_of_two"),
+        ("A1-B2 B1-A2 A3-B3", "not_a_power_of_two"),
+        ("A1-B2-B1", "not_a_pair"),
+        ("A1", "not_a_pair"),
+        ([["A1"], ["B1", "A2"]], "not_a_pair"),
+        ("A1-B2 B1-a2", "bad_label"),
+        ("A1-B2 B1-A0", "bad_label"),
+        ("A1-B2 B1-", "bad_label"),
+        ("A1-B2 B1-C1", "no_such_group"),
+        ("A1-B2 B1-A3", "no_such_place"),
+        ("A1-B2 B1-5", "no_such_seed"),
+        ("A1-B2 B1-A1", "place_twice"),
+        ("A1-B2 B1-1", "place_twice"),
+        ("A1-B2 B1-bye", "place_missing"),
+        ("A1-B2 bye-bye", "two_byes"),
+    ],
+)
+def test_first_round_that_cannot_be_is_refused(given, code):
+    with pytest.raises(Invalid) as refusal:
+        parse_first_round(given, entrants=4, after=Qualifiers(groups=2, per_group=2))
+
+    assert refusal.value.code == code
+
+
+def test_first_round_names_the_place_that_is_missing():
+    with pytest.raises(Invalid) as refusal:
+        parse_first_round("A1-B2 B1-bye", entrants=4, after=Qualifiers(2, 2))
+
+    assert refusal.value.message == "A2 is missing."
+
+
+def test_places_need_groups_before():
+    with pytest.raises(Invalid) as refusal:
+        parse_first_round("A1-B1", entrants=2)
+
+    assert refusal.value.code == "no_such_group"
+
+
+@pytest.mark.parametrize("label", ["A1", "AA12", "16", "bye"])
+def test_label_that_can_be_passes(label):
+    assert check_label(label) is None

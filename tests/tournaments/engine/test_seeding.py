@@ -1,0 +1,38 @@
+import random
+
+import pytest
+
+from tournaments.engine.seeding import fold, shuffled
+
+PRINTED = {
+    2: "1-2",
+    4: "1-4 2-3",
+    8: "1-8 4-5 2-7 3-6",
+    16: "1-16 8-9 4-13 5-12 2-15 7-10 3-14 6-11",
+    32: ("1-32 16-17 8-25 9-24 4-29 13-20 5-28 12-21 2-31 15-18 7-26 10-23 3-30 14-19 6-27 11-22"),
+}
+
+
+@pytest.mark.parametrize("size", PRINTED)
+def test_fold_is_the_order_the_field_prints(size):
+    order = fold(size)
+
+    pairs = zip(order[::2], order[1::2], strict=True)
+    assert " ".join(f"{one}-{other}" for one, other in pairs) == PRINTED[size]
+
+
+def test_fold_keeps_the_best_half_apart_at_every_size():
+    for power in range(1, 13):
+        order = fold(2**power)
+        pairs = list(zip(order[::2], order[1::2], strict=True))
+        assert sorted(order) == list(range(1, 2**power + 1))
+        assert {min(pair) for pair in pairs} == set(range(1, 2 ** (power - 1) + 1))
+
+
+def test_shuffled_is_the_same_for_the_same_lot():
+    ids = [11, 12, 13, 14, 15, 16]
+
+    first, second = shuffled(ids, random.Random(7)), shuffled(ids, random.Random(7))
+
+    assert first == second == [14, 12, 11, 16, 15, 13]
+    assert ids == [11, 12, 13, 14, 15, 16]
