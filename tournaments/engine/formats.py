@@ -11,6 +11,7 @@ from tournaments.engine.crossing import BYE_LABEL, Qualifiers, check_label
 from tournaments.engine.options import Options, naming, whole
 from tournaments.engine.results import LONGEST_SERIES, check_best_of
 from tournaments.engine.round_robin import MOST_LEGS
+from tournaments.engine.single_elimination import MOST_ENTRANTS
 from tournaments.engine.stages import (
     DEFAULT_TIEBREAKS,
     RoundRobinSpec,
@@ -69,6 +70,7 @@ def _round_robin(options: Options) -> RoundRobinSpec:
         tiebreaks=_tiebreaks(options),
         advance=options.whole("advance", default=0, least=0, most=MOST_GROUPS),
         best_next=options.whole("best_next", default=0, least=0, most=MOST_GROUPS),
+        fixed_groups=_fixed_groups(options),
     )
 
 
@@ -135,6 +137,19 @@ def _tiebreaks(options: Options) -> tuple[str, ...]:
     with naming(key):
         check_criteria(names)
     return names
+
+
+def _fixed_groups(options: Options) -> tuple[tuple[int, ...], ...] | None:
+    key = "fixed_groups"
+    given = options.listed(key)
+    if given is None:
+        return None
+    groups = []
+    for group in given:
+        if not isinstance(group, list | tuple):
+            raise Invalid("{key} must be a list of lists.", code="not_a_list", key=key)
+        groups.append(tuple(whole(seed, key=key, least=1, most=MOST_ENTRANTS) for seed in group))
+    return tuple(groups)
 
 
 def _first_round(options: Options) -> tuple[tuple[str, str], ...] | None:

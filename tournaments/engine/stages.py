@@ -29,7 +29,8 @@ DEFAULT_TIEBREAKS = (
 class RoundRobinSpec:
     """Groups in which everybody meets everybody. ``advance`` of each group go on; 0 for the end.
 
-    ``best_next`` more go on: the best among those one place below.
+    ``best_next`` more go on: the best among those one place below. ``fixed_groups`` lists the
+    stage seeds of each group where the groups were drawn elsewhere; else they are dealt as a snake.
     """
 
     name: str = ""
@@ -41,6 +42,7 @@ class RoundRobinSpec:
     tiebreaks: tuple[str, ...] = DEFAULT_TIEBREAKS
     advance: int = 0
     best_next: int = 0
+    fixed_groups: tuple[tuple[int, ...], ...] | None = None
 
     @property
     def qualifiers(self) -> Qualifiers | None:
@@ -52,9 +54,22 @@ class RoundRobinSpec:
     def structure(self, entrants: int, *, after: Qualifiers | None) -> Structure:
         check_best_of(self.best_of, draws=self.draws)
         check_criteria(self.tiebreaks)
-        groups = round_robin.distribute(entrants, self.groups)
+        groups = self._dealt(entrants)
         self._check_advance(smallest=min(len(group) for group in groups))
         return round_robin.structure(groups, legs=self.legs, best_of=self.best_of)
+
+    def _dealt(self, entrants: int) -> Sequence[Sequence[int]]:
+        if self.fixed_groups is None:
+            return round_robin.distribute(entrants, self.groups)
+        named = sorted(seed for group in self.fixed_groups for seed in group)
+        if len(self.fixed_groups) != self.groups or named != list(range(1, entrants + 1)):
+            raise Invalid(
+                "The fixed groups must be {groups}, with each of the seeds 1 to {entrants} once.",
+                code="fixed_groups",
+                groups=self.groups,
+                entrants=entrants,
+            )
+        return self.fixed_groups
 
     def _check_advance(self, *, smallest: int) -> None:
         needed = self.advance + (1 if self.best_next else 0)

@@ -1,0 +1,118 @@
+"""The bridge: entrants and settings in, rows out, the engine in between."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from tournaments.brackets.models import Group, Match, MatchSide, Round, Stage, StageEntry
+from tournaments.brackets.progress import settle
+from tournaments.engine.crossing import Qualifiers, group_name
+from tournaments.engine.formats import build
+from tournaments.engine.stages import StageSpec
+from tournaments.engine.types import Bye, LoserOf, MatchSpec, Seed, Source, Structure, WinnerOf
+from tournaments.registration.models import Entrant
+
+
+@dataclass(slots=True)
+class Drawing:
+    """The unsaved rows of one stage; also the board on which its byes are settled."""
+
+    groups: list[Group] = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
+    entries: list[StageEntry] = field(default_factory=list)
+    matches: dict[str, Match] = field(default_factory=dict)
+    sides: dict[str, list[MatchSide]] = field(default_factory=dict)
+    feeds: dict[str, list[MatchSide]] = field(default_factory=dict)
+
+    def sides_of(self, match: Match) -> list[MatchSide]:
+        return self.sides[match.code]
+
+    def fed_by(self, match: Match) -> list[MatchSide]:
+        return self.feeds.get(match.code, [])
+
+    def note(self, match: Match) -> None:
+        """Everything is written afterwards, so there is nothing to remember."""
+
+    def save(self) -> None:
+        """Write all rows, in one statement a table."""
+        Group.objects.bulk_create(self.groups)
+        Round.objects.bulk_create(self.rounds)
+        StageEntry.objects.bulk_create(self.entries)
+        Match.objects.bulk_create(self.matches.values())
+        MatchSide.objects.bulk_create([side for pair in self.sides.values() for side in pair])
+
+
+def drawing(
+    stage: Stage, spec: StageSpec, entrants: Sequence[Entrant], *, after: Qualifiers | None
+) -> Drawing:
+    """The rows of ``stage`` for ``entrants`` in the order of their seeds there.
+
+    Raises the engine's ``Invalid`` when the settings do not fit the entrants.
+    """
+    structure = build(spec, len(entrants), after=after)
+    drawn = Drawing()
+    groups = _groups(stage, structure, drawn)
+    for seed, entrant in enumerate(entrants, start=1):
+        drawn.entries.append(
+            StageEntry(stage=stage, entrant=entrant, seed=seed, group=groups.get(seed))
+        )
+    rounds: dict[tuple[str, int], Round] = {}
+    for wanted in structure.matches:
+        key = (wanted.bracket.value, wanted.round)
+        if key not in rounds:
+            rounds[key] = Round(
+                stage=stage, bracket=key[0], number=wanted.round, best_of=wanted.best_of
+            )
+        match = _match(stage, wanted, rounds[key], drawn.groups)
+        drawn.matches[wanted.id] = match
+        drawn.sides[wanted.id] = [
+            _side(match, slot, source, entrants, drawn)
+            for slot, source in enumerate(wanted.sides, start=1)
+        ]
+    drawn.rounds = list(rounds.values())
+    for match in drawn.matches.values():
+        settle(match, drawn)
+    return drawn
+
+
+def _groups(stage: Stage, structure: Structure, drawn: Drawing) -> dict[int, Group]:
+    """The group of each seed; also notes the groups themselves."""
+    by_seed: dict[int, Group] = {}
+    for number in sorted({match.group for match in structure.matches if match.group}):
+        group = Group(
+            stage=stage, number=number, name=_("Group %(letter)s") % {"letter": group_name(number)}
+        )
+        drawn.groups.append(group)
+        for match in structure.matches:
+            if match.group == number:
+                by_seed |= {side.number: group for side in match.sides if isinstance(side, Seed)}
+    return by_seed
+
+
+def _match(stage: Stage, wanted: MatchSpec, round_: Round, groups: list[Group]) -> Match:
+    return Match(
+        stage=stage,
+        round=round_,
+        group=groups[wanted.group - 1] if wanted.group else None,
+        code=wanted.id,
+        number=wanted.number,
+        best_of=wanted.best_of,
+    )
+
+
+def _side(
+    match: Match, slot: int, source: Source, entrants: Sequence[Entrant], drawn: Drawing
+) -> MatchSide:
+    side = MatchSide(match=match, slot=slot)
+    match source:
+        case Seed(number):
+            side.entrant = entrants[number - 1]
+        case Bye():
+            side.is_bye = True
+        case WinnerOf(code) | LoserOf(code):
+            is_winner = isinstance(source, WinnerOf)
+            side.takes = MatchSide.Takes.WINNER if is_winner else MatchSide.Takes.LOSER
+            side.from_match = drawn.matches[code]
+            drawn.feeds.setdefault(code, []).append(side)
+    return side
