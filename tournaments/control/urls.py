@@ -1,2 +1,15 @@
+from django.urls import path
+
+from tournaments.control import views
+
 app_name = "control"
-urlpatterns = []
+urlpatterns = [
+    path("t/<slug:slug>/control/", views.room, name="room"),
+    path("t/<slug:slug>/control/draw/", views.draw, name="draw"),
+    path("t/<slug:slug>/control/complete/", views.complete, name="complete"),
+    path("t/<slug:slug>/control/cancel/", views.cancel, name="cancel"),
+    path("t/<slug:slug>/control/archive/", views.archive, name="archive"),
+    path("t/<slug:slug>/control/lots/<int:number>/", views.lots, name="lots"),
+    path("t/<slug:slug>/control/seed/<slug:reference>/", views.seed, name="seed"),
+    path("t/<slug:slug>/control/reject/<slug:reference>/", views.reject, name="reject"),
+]

@@ -1,0 +1,34 @@
+from django.utils.translation import gettext as _
+
+from deltacrown.errors import Refused
+from tournaments.brackets.rules import check_over, next_stage_number
+from tournaments.core.models import Tournament
+from tournaments.core.roles import check_runs
+
+Status = Tournament.Status
+
+
+def check_can_complete(tournament: Tournament, *, by) -> None:
+    """Refuse while a stage is not drawn, a match is open, or a tie is undecided."""
+    check_runs(by, tournament)
+    if tournament.status != Status.LIVE:
+        raise Refused(_("Only a live tournament can be completed."), code="not_live")
+    if next_stage_number(tournament) is not None:
+        raise Refused(_("Not every stage is drawn."), code="stage_missing")
+    for stage in tournament.drawn_stages.all():
+        check_over(stage)
+
+
+def check_can_cancel(tournament: Tournament, *, by) -> None:
+    check_runs(by, tournament)
+    if tournament.status not in {Status.PUBLISHED, Status.LIVE}:
+        raise Refused(_("Only a published or live tournament can be cancelled."), code="not_on")
+
+
+def reason_against(check, *args, **kwargs) -> str:
+    """Why ``check`` refuses; empty when it does not. For screens that explain a button."""
+    try:
+        check(*args, **kwargs)
+    except Refused as refusal:
+        return refusal.message
+    return ""

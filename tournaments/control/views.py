@@ -1,0 +1,150 @@
+"""The organizer's control room. Everybody else gets 404: they need not know that it exists."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from deltacrown.errors import Refused
+from tournaments.brackets.operations import decide_lots, request_draw
+from tournaments.control import operations
+from tournaments.control.forms import LotsForm, ReasonForm, SeedForm
+from tournaments.control.queries import control_room, ties
+from tournaments.core.models import Tournament
+from tournaments.core.operations import archive as archive_tournament
+from tournaments.core.roles import runs
+from tournaments.payments.operations import turn_away
+from tournaments.registration.operations import set_seed
+
+
+def for_organizer(view):
+    """Find the tournament by its slug, for those who run it."""
+
+    @login_required
+    @wraps(view)
+    def found(request, slug, **kwargs):
+        tournaments = Tournament.objects.select_related("game", "organizer__group", "page")
+        tournament = get_object_or_404(tournaments, slug=slug)
+        if not runs(request.user, tournament):
+            raise Http404
+        return view(request, tournament, **kwargs)
+
+    return found
+
+
+@for_organizer
+def room(request, tournament):
+    context = control_room(tournament, by=request.user)
+    return render(request, "tournaments/control/room.html", context)
+
+
+@require_POST
+@for_organizer
+def draw(request, tournament):
+    return _do(
+        request,
+        tournament,
+        lambda: request_draw(tournament=tournament, by=request.user),
+        _("The draw is queued. It appears here in a moment."),
+    )
+
+
+@for_organizer
+def complete(request, tournament):
+    if request.method == "POST":
+        return _do(
+            request,
+            tournament,
+            lambda: operations.complete(tournament, by=request.user),
+            _("The tournament is completed. Certificates and notices follow."),
+        )
+    return render(request, "tournaments/control/complete.html", {"tournament": tournament})
+
+
+@for_organizer
+def cancel(request, tournament):
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        return _do(
+            request,
+            tournament,
+            lambda: operations.cancel(tournament, by=request.user, reason=reason),
+            _("The tournament is cancelled."),
+        )
+    context = {"tournament": tournament, "form": form}
+    return render(request, "tournaments/control/cancel.html", context)
+
+
+@require_POST
+@for_organizer
+def archive(request, tournament):
+    return _do(
+        request,
+        tournament,
+        lambda: archive_tournament(tournament, by=request.user),
+        _("The tournament is archived."),
+    )
+
+
+@require_POST
+@for_organizer
+def seed(request, tournament, reference):
+    registration = get_object_or_404(tournament.registrations, reference=reference)
+    form = SeedForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("A seed is a number from 1."))
+        return redirect("control:room", tournament.slug)
+    return _do(
+        request,
+        tournament,
+        lambda: set_seed(registration, form.cleaned_data["seed"], by=request.user),
+        _("The seed is set."),
+    )
+
+
+@for_organizer
+def reject(request, tournament, reference):
+    registration = get_object_or_404(tournament.registrations, reference=reference)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        return _do(
+            request,
+            tournament,
+            lambda: turn_away(registration, by=request.user, reason=reason),
+            _("The registration is rejected."),
+        )
+    context = {"tournament": tournament, "registration": registration, "form": form}
+    return render(request, "tournaments/control/reject.html", context)
+
+
+@for_organizer
+def lots(request, tournament, number):
+    stage = get_object_or_404(tournament.drawn_stages, number=number)
+    tied = [entrant for tie in ties([stage]) for entrant in tie["entrants"]]
+    form = LotsForm(request.POST or None, entrants=tied)
+    if tied and form.is_valid():
+        return _do(
+            request,
+            tournament,
+            lambda: decide_lots(stage=stage, order=form.order, by=request.user),
+            _("The order is decided."),
+        )
+    context = {"tournament": tournament, "stage": stage, "form": form}
+    return render(request, "tournaments/control/lots.html", context)
+
+
+def _do(request, tournament, operation, done):
+    """Run the operation, say what came of it, and go back to the control room."""
+    try:
+        operation()
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+    else:
+        messages.success(request, done)
+    return redirect("control:room", tournament.slug)

@@ -1,0 +1,33 @@
+from django.utils.translation import gettext as _
+
+from deltacrown.errors import Refused
+from tournaments.brackets.models import Match
+from tournaments.brackets.rules import check_can_set_result
+from tournaments.core.roles import check_runs
+from tournaments.registration.models import RosterEntry
+
+
+def check_can_enter_result(match: Match, *, by) -> None:
+    """Refuse those who do not run the tournament, who play in the match, or come too late."""
+    check_runs(by, match.tournament)
+    if plays_in(by, match):
+        raise Refused(
+            _("You play in this match, so another official must enter its result."),
+            code="conflict_of_interest",
+        )
+    check_can_set_result(match)
+
+
+def can_enter_result(match: Match, *, by) -> bool:
+    try:
+        check_can_enter_result(match, by=by)
+    except Refused:
+        return False
+    return True
+
+
+def plays_in(user, match: Match) -> bool:
+    """Whether ``user`` is on the roster of a side of ``match``."""
+    return RosterEntry.objects.filter(
+        user=user.pk, registration__entrant__sides__match=match
+    ).exists()

@@ -1,0 +1,59 @@
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from deltacrown.errors import Refused
+from tournaments.core.roles import runs
+from tournaments.matches import operations
+from tournaments.matches.forms import ResultForm
+from tournaments.matches.queries import visible_matches
+from tournaments.matches.rules import can_enter_result
+
+
+def detail(request, pk):
+    """Everybody sees a match; its organizer also sees the form for the result."""
+    match = get_object_or_404(visible_matches(), pk=pk)
+    form = ResultForm(match=match) if can_enter_result(match, by=request.user) else None
+    return _page(request, match, form)
+
+
+@require_POST
+@login_required
+def enter_result(request, pk):
+    """Enter the result; only for those who run the tournament, 404 for everybody else."""
+    match = get_object_or_404(visible_matches(), pk=pk)
+    if not runs(request.user, match.tournament):
+        raise Http404
+    if any(side.entrant is None for side in match.sides.all()):
+        messages.error(request, _("This match still waits for its sides."))
+        return redirect(match)
+    form = ResultForm(request.POST, match=match)
+    if form.is_valid():
+        try:
+            _enter(match, form, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, refusal.message)
+        else:
+            messages.success(request, _("The result is entered."))
+            return redirect(match)
+    return _page(request, match, form)
+
+
+def _enter(match, form, *, by):
+    if form.absent:
+        operations.forfeit(match=match, absent=form.absent, by=by)
+    else:
+        operations.enter_result(
+            match=match,
+            games=form.cleaned_data["games"],
+            overtime=form.cleaned_data["overtime"],
+            by=by,
+        )
+
+
+def _page(request, match, form):
+    context = {"match": match, "sides": match.sides.all(), "form": form}
+    return render(request, "tournaments/matches/detail.html", context)
