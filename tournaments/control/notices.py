@@ -1,44 +1,25 @@
-"""Who is told of what happens to a whole tournament."""
+"""Who is told of what this room did."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from deltacrown.accounts.models import User
 from tournaments.core.models import Event
 from tournaments.notifications.kinds import Message, notice
-from tournaments.registration.models import Registration
 
 
-@notice("tournament.cancelled")
-def tournament_cancelled(event: Event) -> list[Message]:
-    tournament = event.tournament
-    affected = User.objects.filter(
-        roster_entries__registration__tournament=tournament,
-        roster_entries__registration__status=Registration.Status.CANCELLED,
-    ).distinct()
+@notice("tournament.settings_refused")
+def settings_refused(event: Event) -> list[Message]:
+    """The owner of the page learns which settings did not take effect, and why."""
+    owner = event.tournament.page.owner
+    reasons = [f"- {row['label']}: {row['reason']}" for row in event.after["refused"]]
     return [
         Message(
-            affected,
-            _("%(tournament)s is cancelled") % {"tournament": tournament},
-            _("The organizer gave this reason: %(reason)s\nWhat you paid will be refunded.")
-            % {"reason": event.reason},
-            tournament.get_absolute_url(),
+            recipients=[owner] if owner else [],
+            subject=_("%(tournament)s: some settings are not in force")
+            % {"tournament": event.tournament},
+            text="\n".join(
+                [_("The page was published. These settings did not take effect:"), *reasons]
+            ),
+            path=reverse("wagtailadmin_pages:edit", args=[event.tournament.page_id]),
         )
-    ]
-
-
-@notice("tournament.concluded")
-def tournament_concluded(event: Event) -> list[Message]:
-    tournament = event.tournament
-    certificates = tournament.certificates.prefetch_related(
-        "entrant__registration__roster__user"
-    ).select_related("entrant__placement")
-    return [
-        Message(
-            [entry.user for entry in certificate.entrant.registration.roster.all()],
-            _("%(tournament)s: your certificate") % {"tournament": tournament},
-            _("%(name)s finished in place %(place)s. The certificate is ready.")
-            % {"name": certificate.entrant, "place": certificate.entrant.placement.label},
-            certificate.get_absolute_url(),
-        )
-        for certificate in certificates
     ]

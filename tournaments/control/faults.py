@@ -1,0 +1,115 @@
+"""What is wrong with settings by themselves, whatever has happened so far."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tournaments.core.settings import Participation
+from tournaments.core.wording import wording
+from tournaments.engine.formats import parse_stages
+from tournaments.engine.stages import check_stages
+from tournaments.engine.types import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Settings that do not go together. The message belongs to the first of ``fields``."""
+
+    fields: tuple[str, ...]
+    message: str
+
+
+def faults(settings: dict[str, Any]) -> list[Fault]:
+    """Why a tournament with ``settings`` could not be published; empty when it could."""
+    found: list[Fault] = []
+    for check in (_missing, _sizes, _rosters, _registration, _check_in, _payment, _stages):
+        found += check(settings)
+    return found
+
+
+def _missing(settings: dict[str, Any]) -> Iterator[Fault]:
+    messages = {
+        "game": _("Choose the game."),
+        "starts_at": _("Say when the tournament starts."),
+        "stages": _("A tournament needs at least one stage."),
+    }
+    for field, message in messages.items():
+        if not settings[field]:
+            yield Fault((field,), message)
+
+
+def _sizes(settings: dict[str, Any]) -> Iterator[Fault]:
+    if settings["minimum_entrants"] > settings["capacity"]:
+        yield Fault(
+            ("minimum_entrants", "capacity"),
+            _("The minimum cannot exceed the capacity of %(capacity)d.")
+            % {"capacity": settings["capacity"]},
+        )
+
+
+def _rosters(settings: dict[str, Any]) -> Iterator[Fault]:
+    game = settings["game"]
+    if settings["participation"] != Participation.TEAM or not game:
+        return
+    smallest = settings["roster_min"] or game.roster_min
+    largest = settings["roster_max"]
+    if largest and largest < smallest:
+        yield Fault(
+            ("roster_max", "roster_min", "participation", "game"),
+            _("The largest team cannot be smaller than the smallest of %(smallest)d.")
+            % {"smallest": smallest},
+        )
+
+
+def _registration(settings: dict[str, Any]) -> Iterator[Fault]:
+    opens, closes = settings["registration_opens_at"], settings["registration_closes_at"]
+    starts = settings["starts_at"]
+    if closes and starts and closes > starts:
+        yield Fault(
+            ("registration_closes_at", "starts_at"),
+            _("Registration closes before the tournament starts."),
+        )
+    last = closes or starts
+    if opens and last and opens >= last:
+        yield Fault(
+            ("registration_opens_at", "registration_closes_at", "starts_at"),
+            _("Registration opens before it closes."),
+        )
+
+
+def _check_in(settings: dict[str, Any]) -> Iterator[Fault]:
+    opens, closes = settings["check_in_opens_at"], settings["check_in_closes_at"]
+    starts = settings["starts_at"]
+    if closes and not opens:
+        yield Fault(("check_in_opens_at", "check_in_closes_at"), _("Say when check-in opens, too."))
+        return
+    if closes and starts and closes > starts:
+        yield Fault(
+            ("check_in_closes_at", "starts_at"),
+            _("Check-in closes before the tournament starts."),
+        )
+    last = closes or starts
+    if opens and last and opens >= last:
+        yield Fault(
+            ("check_in_opens_at", "check_in_closes_at", "starts_at"),
+            _("Check-in opens before it closes."),
+        )
+
+
+def _payment(settings: dict[str, Any]) -> Iterator[Fault]:
+    if settings["entry_fee"] and not settings["payment_methods"]:
+        yield Fault(
+            ("payment_methods", "entry_fee"),
+            _("Name at least one payment method, or set the entry fee to 0."),
+        )
+
+
+def _stages(settings: dict[str, Any]) -> Iterator[Fault]:
+    if not settings["stages"]:
+        return
+    try:
+        check_stages(parse_stages(settings["stages"]), settings["capacity"])
+    except Invalid as error:
+        yield Fault(("stages", "capacity"), wording(error))

@@ -1,0 +1,105 @@
+"""The settings of a page as plain values, the way the live record holds them.
+
+The page is read by attribute: this room does not know content. What an editor left empty comes
+out as None, for ``faults`` to name.
+"""
+
+import re
+from typing import Any
+
+from tournaments.core.models import Tournament
+from tournaments.core.settings import TournamentSettings
+from tournaments.engine.crossing import BYE_LABEL
+
+PLAIN = tuple(field.name for field in TournamentSettings._meta.local_fields)
+SETTINGS = (*PLAIN, "stages", "payment_methods", "prizes")
+
+
+def settings_of(page: Any) -> dict[str, Any]:
+    """The settings on ``page``, its lists as plain JSON."""
+    return {name: getattr(page, name) for name in PLAIN} | {
+        "stages": [STAGES[child.block_type](child.value) for child in page.stages],
+        "payment_methods": [_payment_method(child.value) for child in page.payment_methods],
+        "prizes": [_prize(child.value) for child in page.prizes],
+    }
+
+
+def settings_in_force(tournament: Tournament) -> dict[str, Any]:
+    return {name: getattr(tournament, name) for name in SETTINGS}
+
+
+def label_of(setting: str) -> str:
+    return str(Tournament._meta.get_field(setting).verbose_name)
+
+
+def plain(settings: dict[str, Any]) -> dict[str, Any]:
+    """``settings`` for the event log: the game by its name."""
+    return {name: str(value) if name == "game" else value for name, value in settings.items()}
+
+
+def _round_robin(value: Any) -> dict[str, Any]:
+    return {
+        "format": "round_robin",
+        "name": value["name"] or "",
+        "groups": value["groups"],
+        "legs": _whole(value["legs"]),
+        "best_of": _whole(value["best_of"]),
+        "points": {result: value[f"points_{result}"] for result in ("win", "draw", "loss")},
+        "draws": bool(value["draws"]),
+        "tiebreaks": list(value["tiebreaks"]),
+        "advance": value["advance"],
+        "best_next": value.get("best_next") or 0,
+        "fixed_groups": _fixed_groups(value.get("fixed_groups") or ""),
+    }
+
+
+def _single_elimination(value: Any) -> dict[str, Any]:
+    return {
+        "format": "single_elimination",
+        "name": value["name"] or "",
+        "best_of": _whole(value["best_of"]),
+        "best_of_final": _whole(value.get("best_of_final")),
+        "best_of_rounds": {
+            str(length["round"]): _whole(length["best_of"])
+            for length in value.get("best_of_rounds") or ()
+        },
+        "third_place": bool(value["third_place"]),
+        "first_round": _first_round(value.get("first_round") or ""),
+    }
+
+
+STAGES = {"round_robin": _round_robin, "single_elimination": _single_elimination}
+
+
+def _fixed_groups(text: str) -> list[list[int | str]] | None:
+    """The groups of "1 4 / 2 3". What is no number stays as it is, for the engine to refuse."""
+    groups = [re.split(r"[\s,]+", part.strip()) for part in text.split("/") if part.strip()]
+    return [[int(seed) if seed.isdecimal() else seed for seed in group] for group in groups] or None
+
+
+def _first_round(text: str) -> list[list[str]] | None:
+    """The pairs of "A1-B2, C1-D2". A pair that is none stays as it is, for the engine to refuse."""
+    pairs = [part.split("-") for part in re.split(r"[\s,;]+", text) if part]
+    return [[_label(label) for label in pair] for pair in pairs] or None
+
+
+def _label(text: str) -> str:
+    return BYE_LABEL if text.lower() == BYE_LABEL else text.upper()
+
+
+def _payment_method(value: Any) -> dict[str, str]:
+    return {key: value.get(key) or "" for key in ("method", "account", "instructions")}
+
+
+def _prize(value: Any) -> dict[str, Any]:
+    amount = value.get("amount")
+    return {
+        "first": value["first"],
+        "last": value.get("last") or value["first"],
+        "amount": None if amount is None else f"{amount:.2f}",
+        "extra": value.get("extra") or "",
+    }
+
+
+def _whole(choice: str | None) -> int | None:
+    return int(choice) if choice else None
