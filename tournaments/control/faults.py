@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tournaments.core.refusals import refused
 from tournaments.core.settings import Participation
-from tournaments.core.wording import wording
 from tournaments.engine.formats import parse_stages
 from tournaments.engine.stages import check_stages
 from tournaments.engine.types import Invalid
@@ -112,4 +112,7 @@ def _stages(settings: dict[str, Any]) -> Iterator[Fault]:
     try:
         check_stages(parse_stages(settings["stages"]), settings["capacity"])
     except Invalid as error:
-        yield Fault(("stages", "capacity"), wording(error))
+        message = refused(error).message
+        if number := error.params.get("stage"):
+            message = _("Stage %(number)s: %(fault)s") % {"number": number, "fault": message}
+        yield Fault(("stages", "capacity"), message)

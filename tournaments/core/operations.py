@@ -88,3 +88,18 @@ def archive(tournament: Tournament, *, by) -> None:
     if tournament.completed_at and timezone.now() < tournament.completed_at + ARCHIVE_AFTER:
         raise Refused(_("A completed tournament can be archived after 24 hours."), code="too_early")
     move(tournament, Tournament.Status.ARCHIVED, by=by)
+
+
+@transaction.atomic
+def return_to_draft(tournament: Tournament, *, by=None) -> None:
+    """Take back the publication of a tournament that nobody registered for."""
+    tournament = lock(tournament)
+    if tournament.status == Tournament.Status.DRAFT:
+        return
+    if tournament.status != Tournament.Status.PUBLISHED:
+        raise Refused(_("Only a published tournament can return to draft."), code="not_published")
+    if tournament.registrations.exists():
+        raise Refused(
+            _("Somebody has registered. Cancel the tournament instead."), code="registered"
+        )
+    move(tournament, Tournament.Status.DRAFT, by=by)
