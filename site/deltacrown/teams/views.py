@@ -34,7 +34,7 @@ def create(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error("name", refusal.message)
         else:
-            messages.success(request, _("%(team)s is founded. Add your players.") % {"team": team})
+            messages.success(request, _("%(team)s is created. Add your players.") % {"team": team})
             return redirect(team)
     return render(request, "teams/create.html", {"form": form})
 
