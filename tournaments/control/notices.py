@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 
 from tournaments.core.models import Event
 from tournaments.notifications.kinds import Message, notice
+from tournaments.registration.models import Registration
+from tournaments.registration.queries import people_of
 
 
 @notice("tournament.settings_refused")
@@ -22,4 +24,41 @@ def settings_refused(event: Event) -> list[Message]:
             ),
             path=reverse("wagtailadmin_pages:edit", args=[event.tournament.page_id]),
         )
+    ]
+
+
+@notice("tournament.cancelled")
+def tournament_cancelled(event: Event) -> list[Message]:
+    """Everybody whose registration ended with the tournament reads the reason."""
+    tournament = event.tournament
+    ended = tournament.registrations.filter(status=Registration.Status.CANCELLED)
+    text = _("The organizer gave this reason: %(reason)s") % {"reason": event.reason}
+    if not tournament.is_free:
+        text = f"{text}\n\n{_('A payment that was verified is owed back to you.')}"
+    return [
+        Message(
+            people_of(ended.values_list("pk", flat=True)),
+            _("%(tournament)s is cancelled") % {"tournament": tournament},
+            text,
+            tournament.get_absolute_url(),
+        )
+    ]
+
+
+@notice("tournament.concluded")
+def tournament_concluded(event: Event) -> list[Message]:
+    """Each player learns the final place, and where the certificate is."""
+    tournament = event.tournament
+    certificates = tournament.certificates.select_related("entrant__placement").prefetch_related(
+        "entrant__registration__roster__user"
+    )
+    return [
+        Message(
+            [entry.user for entry in certificate.entrant.registration.roster.all()],
+            _("%(tournament)s: your certificate") % {"tournament": tournament},
+            _("%(name)s finished in place %(place)s. The certificate is ready.")
+            % {"name": certificate.entrant, "place": certificate.entrant.placement.label},
+            certificate.get_absolute_url(),
+        )
+        for certificate in certificates
     ]
