@@ -262,3 +262,5 @@ EVENT_CONSUMERS = {"notifications": "tournaments.notifications.consumers.consume
 LOGGING = logging_settings(as_json=False, level=env.str("LOG_LEVEL", "INFO"))
 
 PAGE_CACHE_SECONDS = env.int("PAGE_CACHE_SECONDS", 60)
+# Tells the versions of topics; a dotted path, because this package knows no tournaments.
+PAGE_CACHE_VERSIONS = "tournaments.core.versions.current_versions"
