@@ -21,9 +21,12 @@ TIEBREAKS = [
 ]
 
 
-def _best_of(**options):
+ODD = (1, 3, 5, 7, 9)
+
+
+def _best_of(lengths=ODD, **options):
     return blocks.ChoiceBlock(
-        choices=[(str(n), _("Best of %(number)d") % {"number": n}) for n in (1, 3, 5, 7)],
+        choices=[(str(n), _("Best of %(number)d") % {"number": n}) for n in lengths],
         **options,
     )
 
@@ -36,7 +39,7 @@ class RoundRobinBlock(blocks.StructBlock):
         default="1",
         label=_("Meetings"),
     )
-    best_of = _best_of(default="1", label=_("Matches are"))
+    best_of = _best_of((1, 2, 3, 5, 7, 9), default="1", label=_("Matches are"))
     draws = blocks.BooleanBlock(required=False, label=_("A match may end in a draw"))
     points_win = blocks.IntegerBlock(min_value=0, max_value=99, default=3, label=_("Points, win"))
     points_draw = blocks.IntegerBlock(min_value=0, max_value=99, default=1, label=_("Points, draw"))
@@ -54,19 +57,43 @@ class RoundRobinBlock(blocks.StructBlock):
         label=_("Advance from each group"),
         help_text=_("0 when no stage follows."),
     )
+    best_next = blocks.IntegerBlock(
+        min_value=0,
+        max_value=63,
+        default=0,
+        label=_("And the best of the next place"),
+        help_text=_("How many of those one place below go on too, over all groups."),
+    )
+    fixed_groups = blocks.CharBlock(
+        max_length=20000,
+        required=False,
+        label=_("Fixed groups"),
+        help_text=_(
+            "Only for groups that were drawn elsewhere: the seeds of each group, such as "
+            "1 4 5 8 / 2 3 6 7. Empty: the seeds are dealt out evenly."
+        ),
+    )
 
     class Meta:
         icon = "table"
         label = _("Groups, everybody meets everybody")
 
 
+class RoundLengthBlock(blocks.StructBlock):
+    round = blocks.IntegerBlock(min_value=1, max_value=12, label=_("Round"))
+    best_of = _best_of(default="3", label=_("Matches are"))
+
+
 class SingleEliminationBlock(blocks.StructBlock):
     name = blocks.CharBlock(max_length=80, default=_("Playoffs"), label=_("Name"))
     best_of = _best_of(default="1", label=_("Matches are"))
     best_of_final = _best_of(required=False, label=_("The final is"))
+    best_of_rounds = blocks.ListBlock(
+        RoundLengthBlock(), default=[], label=_("Rounds of another length")
+    )
     third_place = blocks.BooleanBlock(required=False, label=_("Play for third place"))
     first_round = blocks.CharBlock(
-        max_length=2000,
+        max_length=40000,
         required=False,
         label=_("First round"),
         help_text=_(

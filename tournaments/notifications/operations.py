@@ -13,7 +13,10 @@ from tournaments.notifications.models import Notice
 
 @transaction.atomic
 def notify(event: Event, messages: Iterable[Message]) -> None:
-    """Note each message in the ledger, once a person, and queue its sending."""
+    """Note each message in the ledger, once a person, and queue its sending.
+
+    Accounts that are switched off are told nothing.
+    """
     rows = [
         Notice(
             event=event,
@@ -23,6 +26,7 @@ def notify(event: Event, messages: Iterable[Message]) -> None:
         )
         for message in messages
         for recipient in message.recipients
+        if recipient.is_active
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     for pk in event.notices.filter(sent_at=None).values_list("pk", flat=True):
