@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
-    HelpPanel,
     MultiFieldPanel,
     ObjectList,
     TabbedInterface,
@@ -15,6 +14,7 @@ from wagtail.search import index
 from deltacrown.cms.models import BasePage
 from tournaments.content.blocks import StoryBlock
 from tournaments.content.forms import TournamentPageForm
+from tournaments.content.panels import SettingsInForcePanel
 from tournaments.content.setting_blocks import PaymentMethodsBlock, PrizesTableBlock, StagesBlock
 from tournaments.core.models import Tournament
 from tournaments.core.settings import TournamentSettings
@@ -142,10 +142,7 @@ class TournamentPage(TournamentSettings, BasePage):
     edit_handler = TabbedInterface(
         [
             ObjectList(
-                [
-                    HelpPanel(template="tournaments/content/admin/settings_in_force.html"),
-                    *content_panels,
-                ],
+                [SettingsInForcePanel(), *content_panels],
                 heading=_("Content"),
             ),
             ObjectList(game_panels, heading=_("Game and format")),

@@ -49,7 +49,7 @@ def _begin(page: Any) -> None:
     """Make the Tournament of ``page``, unless it is a translation or could not be played."""
     organizer = organizer_of(page)
     settings = settings_of(page)
-    if organizer is None or _is_translation(page) or faults(settings):
+    if organizer is None or is_translation(page) or faults(settings):
         return
     tournament = Tournament.objects.create(
         page_id=page.pk,
@@ -68,8 +68,10 @@ def organizer_of(page: Any) -> Organizer | None:
     return Organizer.objects.filter(page__translation_key=parent.translation_key).first()
 
 
-def _is_translation(page: Any) -> bool:
+def is_translation(page: Any) -> bool:
     """Whether an older page says the same in another language: that one is the source."""
+    if page.pk is None:
+        return False
     return (
         Page.objects.filter(translation_key=page.translation_key, pk__lt=page.pk)
         .exclude(alias_of__isnull=False)
@@ -97,8 +99,8 @@ def _apply(tournament: Tournament, page: Any) -> None:
     changed = {name for name, value in settings.items() if value != before[name]}
     is_new = page.live_revision_id != tournament.applied_revision_id
 
-    for name, value in settings.items():
-        setattr(tournament, name, value)
+    for name in changed:
+        setattr(tournament, name, settings[name])
     tournament.title = page.title
     tournament.applied_revision_id = page.live_revision_id
     tournament.refused_settings = [

@@ -5,6 +5,7 @@ out as None, for ``faults`` to name.
 """
 
 import re
+from datetime import datetime
 from typing import Any
 
 from tournaments.core.models import Tournament
@@ -17,7 +18,7 @@ SETTINGS = (*PLAIN, "stages", "payment_methods", "prizes")
 
 def settings_of(page: Any) -> dict[str, Any]:
     """The settings on ``page``, its lists as plain JSON."""
-    return {name: getattr(page, name) for name in PLAIN} | {
+    return {name: _to_the_minute(getattr(page, name)) for name in PLAIN} | {
         "stages": [STAGES[child.block_type](child.value) for child in page.stages],
         "payment_methods": [_payment_method(child.value) for child in page.payment_methods],
         "prizes": [_prize(child.value) for child in page.prizes],
@@ -25,7 +26,7 @@ def settings_of(page: Any) -> dict[str, Any]:
 
 
 def settings_in_force(tournament: Tournament) -> dict[str, Any]:
-    return {name: getattr(tournament, name) for name in SETTINGS}
+    return {name: _to_the_minute(getattr(tournament, name)) for name in SETTINGS}
 
 
 def label_of(setting: str) -> str:
@@ -35,6 +36,11 @@ def label_of(setting: str) -> str:
 def plain(settings: dict[str, Any]) -> dict[str, Any]:
     """``settings`` for the event log: the game by its name."""
     return {name: str(value) if name == "game" else value for name, value in settings.items()}
+
+
+def _to_the_minute(value: Any) -> Any:
+    """Times are edited to the minute, so that seconds are no change."""
+    return value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value
 
 
 def _round_robin(value: Any) -> dict[str, Any]:
