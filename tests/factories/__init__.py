@@ -5,11 +5,23 @@ from tests.factories.content import (
     TournamentFactory,
     TournamentPageFactory,
     home_page,
+    root_page,
     tournament_index,
 )
 from tests.factories.core import GameFactory
 from tests.factories.images import png_upload
 from tests.factories.people import TeamFactory, UserFactory, VerifierFactory
+from tests.factories.play import (
+    completed_cup,
+    draw_next,
+    drawn_cup,
+    entered_cup,
+    match_of,
+    names_of,
+    organizer_of,
+    play_all,
+    win,
+)
 from tests.factories.registration import PaidRegistrationFactory, ProofFactory, RegistrationFactory
 
 __all__ = [
@@ -23,7 +35,17 @@ __all__ = [
     "TournamentPageFactory",
     "UserFactory",
     "VerifierFactory",
+    "completed_cup",
+    "draw_next",
+    "drawn_cup",
+    "entered_cup",
     "home_page",
+    "match_of",
+    "names_of",
+    "organizer_of",
+    "play_all",
     "png_upload",
+    "root_page",
     "tournament_index",
+    "win",
 ]

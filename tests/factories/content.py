@@ -3,7 +3,7 @@ from datetime import timedelta
 import factory
 from django.contrib.auth.models import Group
 from django.utils import timezone
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from home.models import HomePage
 from tests.factories.core import GameFactory
@@ -20,12 +20,22 @@ SINGLE_ELIMINATION = {
 }
 
 
+def root_page() -> Page:
+    """The root of all pages, with what Wagtail's migrations put beside it.
+
+    A test that commits ends with empty tables, so the next one makes them again.
+    """
+    Locale.objects.get_or_create(language_code="en")
+    if not Collection.get_first_root_node():
+        Collection.add_root(name="Root")
+    return Page.get_first_root_node() or Page.add_root(title="Root", slug="root")
+
+
 def home_page() -> HomePage:
     """The front page of the default site; made when it is not there."""
     if found := HomePage.objects.first():
         return found
-    Locale.objects.get_or_create(language_code="en")
-    root = Page.get_first_root_node()
+    root = root_page()
     Page.objects.filter(depth=2).delete()
     root = Page.objects.get(pk=root.pk)
     home = root.add_child(instance=HomePage(title="Home", slug="home-page"))
