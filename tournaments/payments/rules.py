@@ -93,11 +93,11 @@ def check_waits(proof: PaymentProof) -> None:
 
 
 def can_submit(payment: Payment, user: User) -> bool:
-    return _holds(check_can_submit, payment, by=user)
-
-
-def can_decide(proof: PaymentProof, user: User) -> bool:
-    return _holds(check_can_decide, proof, by=user)
+    try:
+        check_can_submit(payment, by=user)
+    except Refused:
+        return False
+    return True
 
 
 def can_see(proof: PaymentProof, user: User) -> bool:
@@ -107,11 +107,3 @@ def can_see(proof: PaymentProof, user: User) -> bool:
         or proof.submitted_by_id == user.pk
         or is_member(proof.payment.registration, user)
     )
-
-
-def _holds(check, *args, **kwargs) -> bool:
-    try:
-        check(*args, **kwargs)
-    except Refused:
-        return False
-    return True

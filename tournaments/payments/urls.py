@@ -1,2 +1,9 @@
+from django.urls import path
+
+from tournaments.payments import views
+
 app_name = "payments"
-urlpatterns = []
+urlpatterns = [
+    path("registrations/<str:reference>/proof/", views.upload, name="upload"),
+    path("proofs/<int:pk>/image/", views.proof_image, name="proof_image"),
+]

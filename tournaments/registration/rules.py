@@ -1,7 +1,8 @@
 """What a registration may do. ``check_…`` says no with ``Refused``; ``can_…`` answers templates."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,6 +14,7 @@ from deltacrown.accounts.models import GameAccount, User
 from deltacrown.errors import Refused
 from deltacrown.teams.models import Team
 from tournaments.core.models import Tournament
+from tournaments.core.roles import check_runs, runs
 from tournaments.core.settings import Participation
 from tournaments.registration.models import Registration, RosterEntry
 
@@ -162,11 +164,6 @@ def check_before_draw(tournament: Tournament) -> None:
         raise Refused(message, code="drawn")
 
 
-def check_runs(tournament: Tournament, *, by: User) -> None:
-    if not runs(tournament, by):
-        raise Refused(_("Only the organizer of the tournament can do this."), code="not_organizer")
-
-
 def check_can_withdraw(registration: Registration, *, by: User) -> None:
     if not (registration.registered_by_id == by.pk or _captains(registration, by)):
         message = _("Only the one who registered, or the captain of the team, can withdraw.")
@@ -177,7 +174,7 @@ def check_can_withdraw(registration: Registration, *, by: User) -> None:
 
 def check_can_check_in(registration: Registration, *, by: User) -> None:
     tournament = registration.tournament
-    if not (is_member(registration, by) or runs(tournament, by)):
+    if not (is_member(registration, by) or runs(by, tournament)):
         raise Refused(_("Only its players and the organizer can check in."), code="not_yours")
     opens, closes = tournament.check_in_opens_at, tournament.last_check_in_at
     if not opens:
@@ -194,7 +191,7 @@ def check_can_check_in(registration: Registration, *, by: User) -> None:
 
 def check_can_seed(registration: Registration, seed: int | None, *, by: User) -> None:
     tournament = registration.tournament
-    check_runs(tournament, by=by)
+    check_runs(by, tournament)
     check_before_draw(tournament)
     if registration.is_terminal:
         raise Refused(_("This registration is over."), code="registration_over")
@@ -216,6 +213,17 @@ def check_reason(reason: str) -> str:
     return reason
 
 
+def faults(tournament: Tournament, *, by: User) -> list[Refused]:
+    """Everything that keeps ``by`` from entering, before any team or roster is chosen."""
+    checks = [partial(check_is_open, tournament), partial(check_place_free, tournament)]
+    if tournament.participation == Participation.SOLO:
+        checks += [
+            partial(check_players_free, tournament, [by]),
+            partial(check_player_ids, tournament, [by]),
+        ]
+    return [refusal for check in checks if (refusal := _refusal(check))]
+
+
 def is_member(registration: Registration, user: User) -> bool:
     """Whether ``user`` registered it, or plays in it."""
     return (
@@ -224,24 +232,22 @@ def is_member(registration: Registration, user: User) -> bool:
     )
 
 
-def runs(tournament: Tournament, user: User) -> bool:
-    return Tournament.objects.run_by(user).filter(pk=tournament.pk).exists()
-
-
 def can_withdraw(registration: Registration, user: User) -> bool:
-    return _holds(check_can_withdraw, registration, by=user)
+    return _refusal(partial(check_can_withdraw, registration, by=user)) is None
 
 
 def can_check_in(registration: Registration, user: User) -> bool:
-    return registration.checked_in_at is None and _holds(check_can_check_in, registration, by=user)
-
-
-def _holds(check, *args, **kwargs) -> bool:
-    try:
-        check(*args, **kwargs)
-    except Refused:
+    if registration.checked_in_at:
         return False
-    return True
+    return _refusal(partial(check_can_check_in, registration, by=user)) is None
+
+
+def _refusal(check: Callable[[], None]) -> Refused | None:
+    try:
+        check()
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 def _captains(registration: Registration, user: User) -> bool:

@@ -2,9 +2,10 @@ from django.db import transaction
 
 from deltacrown.accounts.models import User
 from tournaments.core.operations import happened
+from tournaments.core.roles import check_runs
 from tournaments.registration.models import Registration
 from tournaments.registration.operations.locking import locked
-from tournaments.registration.rules import check_may_become, check_reason, check_runs
+from tournaments.registration.rules import check_may_become, check_reason
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def await_payment(registration: Registration, *, by: User | None = None) -> Regi
 def reject(registration: Registration, *, by: User, reason: str) -> Registration:
     """Turn the registration down, by the organizer, with a reason that its players read."""
     reason = check_reason(reason)
-    check_runs(registration.tournament, by=by)
+    check_runs(by, registration.tournament)
     return _become(registration, Registration.Status.REJECTED, by=by, reason=reason)
 
 

@@ -1,0 +1,168 @@
+import pytest
+
+from deltacrown.errors import Refused
+from tests.factories import OrganizerFactory, ProofFactory, UserFactory, VerifierFactory
+from tournaments.core.models import Event
+from tournaments.payments import operations
+from tournaments.payments.models import Payment, PaymentProof
+from tournaments.registration.models import Registration, RosterEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def states(proof: PaymentProof) -> tuple[str, str, str]:
+    """The proof, its payment and its registration, as the database has them."""
+    proof = PaymentProof.objects.select_related("payment__registration").get(pk=proof.pk)
+    return proof.status, proof.payment.status, proof.payment.registration.status
+
+
+def decided_proof(status: PaymentProof.Status, **kwargs) -> PaymentProof:
+    return ProofFactory(
+        status=status, decided_by=UserFactory(), decided_at="2030-01-01T00:00Z", **kwargs
+    )
+
+
+WAITING = ("submitted", "submitted", "awaiting_verification")
+
+
+def test_a_verified_proof_confirms_the_registration():
+    proof, verifier = ProofFactory(), VerifierFactory()
+
+    operations.verify(proof, by=verifier)
+
+    proof.refresh_from_db()
+    assert states(proof) == ("verified", "verified", "confirmed")
+    assert proof.decided_by == verifier
+    assert proof.decided_at is not None
+    assert list(Event.objects.values_list("kind", "actor")) == [
+        ("proof.verified", verifier.pk),
+        ("registration.confirmed", verifier.pk),
+    ]
+
+
+def test_a_rejected_proof_leaves_the_fee_due_again():
+    proof, verifier = ProofFactory(), VerifierFactory()
+
+    operations.reject(proof, by=verifier, reason=" The amount cannot be read. ")
+
+    proof.refresh_from_db()
+    assert states(proof) == ("rejected", "rejected", "awaiting_payment")
+    assert (proof.decided_by, proof.reason) == (verifier, "The amount cannot be read.")
+    assert list(Event.objects.values_list("kind", "reason")) == [
+        ("proof.rejected", "The amount cannot be read."),
+        ("registration.awaiting_payment", ""),
+    ]
+
+
+def test_a_rejection_needs_a_reason():
+    proof = ProofFactory()
+
+    with pytest.raises(Refused) as refusal:
+        operations.reject(proof, by=VerifierFactory(), reason="\n")
+
+    assert (refusal.value.code, states(proof)) == ("reason_missing", WAITING)
+
+
+DECISIONS = {
+    "verify": operations.verify,
+    "reject": lambda proof, by: operations.reject(proof, by=by, reason="No."),
+}
+
+
+@pytest.mark.parametrize("verb", DECISIONS)
+@pytest.mark.parametrize("status", ["verified", "rejected", "cancelled"])
+def test_a_decided_proof_stays_decided(verb, status):
+    proof = decided_proof(status)
+    before = states(proof)
+
+    with pytest.raises(Refused) as refusal:
+        DECISIONS[verb](proof, by=VerifierFactory())
+
+    assert (refusal.value.code, states(proof)) == ("decided", before)
+    assert not Event.objects.exists()
+
+
+@pytest.mark.parametrize("verb", DECISIONS)
+def test_only_verifiers_decide(verb):
+    proof = ProofFactory()
+    organizer = UserFactory()
+    OrganizerFactory(members=[organizer])
+
+    for user in (UserFactory(), organizer, proof.submitted_by):
+        with pytest.raises(Refused) as refusal:
+            DECISIONS[verb](proof, by=user)
+        assert refusal.value.code == "not_verifier"
+
+    assert states(proof) == WAITING
+
+
+@pytest.mark.parametrize("verb", DECISIONS)
+def test_nobody_decides_on_their_own_registration(verb):
+    proof = ProofFactory()
+    registration = proof.payment.registration
+    player, superuser = VerifierFactory(), UserFactory(is_superuser=True)
+    RosterEntry.objects.create(
+        registration=registration, tournament=registration.tournament, user=player
+    )
+    Registration.objects.update(registered_by=superuser)
+
+    for user in (player, superuser):
+        with pytest.raises(Refused) as refusal:
+            DECISIONS[verb](PaymentProof.objects.get(), by=user)
+        assert refusal.value.code == "conflict_of_interest"
+
+    assert states(proof) == WAITING
+
+
+@pytest.mark.parametrize("status", sorted(Registration.TERMINAL))
+def test_a_late_verification_owes_the_money_back_and_revives_nothing(status):
+    proof = ProofFactory()
+    Registration.objects.update(status=status)
+
+    operations.verify(proof, by=VerifierFactory())
+
+    assert states(proof) == ("verified", "refund_due", status)
+    assert list(Event.objects.values_list("kind", flat=True)) == [
+        "proof.verified",
+        "payment.refund_due",
+    ]
+
+
+def test_a_late_rejection_ends_the_payment():
+    proof = ProofFactory()
+    Registration.objects.update(status=Registration.Status.WITHDRAWN)
+
+    operations.reject(proof, by=VerifierFactory(), reason="Not paid.")
+
+    assert states(proof) == ("rejected", "cancelled", "withdrawn")
+
+
+def test_a_transaction_pays_once():
+    used = decided_proof(PaymentProof.Status.VERIFIED)
+    proof = ProofFactory(transaction_id=used.transaction_id)
+
+    with pytest.raises(Refused) as refusal:
+        operations.verify(proof, by=VerifierFactory())
+
+    assert (refusal.value.code, states(proof)) == ("transaction_used", WAITING)
+
+
+def test_the_same_transaction_id_of_another_method_is_another_transaction():
+    used = decided_proof(PaymentProof.Status.VERIFIED, method="nagad")
+    proof = ProofFactory(transaction_id=used.transaction_id)
+
+    operations.verify(proof, by=VerifierFactory())
+
+    assert states(proof) == ("verified", "verified", "confirmed")
+
+
+def test_two_strangers_with_one_transaction_the_payer_is_not_blocked():
+    stranger = ProofFactory(transaction_id="MINE123456")
+    payer = ProofFactory(transaction_id="MINE123456")
+    verifier = VerifierFactory()
+
+    operations.reject(stranger, by=verifier, reason="Not your transaction.")
+    operations.verify(payer, by=verifier)
+
+    assert states(payer) == ("verified", "verified", "confirmed")
+    assert Payment.objects.filter(status="verified").get() == payer.payment
