@@ -66,14 +66,21 @@ def logging_settings(*, as_json: bool, level: str) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "structured"}},
         "root": {"handlers": ["stderr"], "level": level},
         # Django's own handlers would print, and post, each line once more.
-        "loggers": {"django": {"handlers": [], "level": level}},
+        "loggers": {
+            "django": {"handlers": [], "level": level},
+            # Wagtail indexes each saved page through these, four lines a page.
+            "django_tasks": {"level": "WARNING"},
+        },
     }
 
 
 def add_request(logger: Any, method: str, event: EventDict) -> EventDict:
     """Say which request the line belongs to, and who made it, by number."""
     # Django logs an answer of 400 and above outside the middleware, with the request at hand.
-    request = getattr(event.get("_record"), "request", None) or current_request.get()
+    # The development server puts its socket there.
+    request = getattr(event.get("_record"), "request", None)
+    if not isinstance(request, HttpRequest):
+        request = current_request.get()
     if request is None:
         return event
     event["request_id"] = getattr(request, "request_id", None)

@@ -50,7 +50,9 @@ class Membership(models.Model):
         verbose_name_plural = _("memberships")
         ordering = ["role", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["team", "user"], name="one_membership_per_team_and_user"),
+            models.UniqueConstraint(
+                fields=["team", "user"], name="one_membership_per_team_and_user"
+            ),
             models.UniqueConstraint(
                 fields=["team"], condition=Q(role="captain"), name="one_captain_per_team"
             ),

@@ -1,0 +1,50 @@
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from tournaments.core.models import Tournament
+from tournaments.management.benching.drawing import draw_times
+from tournaments.management.benching.engine import engine_times
+from tournaments.management.benching.serving import requests_a_second, server
+from tournaments.management.commands.demo import WORLD_CUP
+from tournaments.management.replaying.archive import replayed
+from tournaments.management.replaying.reading import read_event
+
+
+class Command(BaseCommand):
+    help = "Measure the engine, the draw and the tournament page; ratios hold within one run."
+
+    def handle(self, *args, **options):
+        call_command("setup_site", verbosity=0)
+        self.stdout.write(f"database: {connection.vendor}")
+        self._engine()
+        self._draw()
+        self._pages()
+
+    def _engine(self):
+        self.stdout.write("\nEngine, no database (best of 5)")
+        for name, entrants, matches, milliseconds in engine_times():
+            self.stdout.write(
+                f"  {name:<20}{entrants:>6} entrants {matches:>6} matches {milliseconds:>9.2f} ms"
+            )
+
+    def _draw(self):
+        self.stdout.write("\nDraw with all rows written")
+        for entrants, queries, milliseconds in draw_times():
+            self.stdout.write(
+                f"  {entrants:>6} entrants {queries:>6} queries {milliseconds:>9.1f} ms"
+            )
+
+    def _pages(self):
+        report = replayed(read_event(WORLD_CUP), keep=True)
+        page = Tournament.objects.get(slug=report.tournament).page
+        path = page.get_url()
+        self.stdout.write(f"\nPages under gunicorn, 2 workers of 4 threads: {path}")
+        with server(PAGE_CACHE_SECONDS="0") as port:
+            rates = {"trivial Django view": requests_a_second(port, "/bench/trivial/")}
+            rates["tournament page, uncached"] = requests_a_second(port, path)
+        with server(PAGE_CACHE_SECONDS="60") as port:
+            rates["tournament page, cached"] = requests_a_second(port, path)
+        trivial = rates["trivial Django view"]
+        for name, rate in rates.items():
+            self.stdout.write(f"  {name:<28}{rate:>9.1f} requests/s {rate / trivial:>8.3f}")
