@@ -11,9 +11,13 @@ def deliver(event_id: int) -> None:
     """Hand the event to each consumer that has not had it.
 
     A consumer's writes and the note that it had the event commit together, so
-    running this twice, or by two workers at once, changes nothing more.
+    running this twice, or by two workers at once, changes nothing more. An event may be
+    gone by now, with a tournament that nobody had registered for.
     """
-    event = Event.objects.select_related("subject_type", "tournament", "actor").get(pk=event_id)
+    events = Event.objects.select_related("subject_type", "tournament", "actor")
+    event = events.filter(pk=event_id).first()
+    if event is None:
+        return
     for name, path in settings.EVENT_CONSUMERS.items():
         with transaction.atomic():
             if _claim(event, name):

@@ -35,12 +35,13 @@ def notify(event: Event, messages: Iterable[Message]) -> None:
 
 @transaction.atomic
 def send(notice_id: int) -> None:
-    """Send one notice by e-mail, unless it was sent already.
+    """Send one notice by e-mail, unless it was sent already or is gone with its tournament.
 
     The row is locked while the mail goes out, so that two workers never send it twice.
     """
-    notice = Notice.objects.select_for_update().select_related("recipient").get(pk=notice_id)
-    if notice.sent_at:
+    notices = Notice.objects.select_for_update().select_related("recipient")
+    notice = notices.filter(pk=notice_id).first()
+    if notice is None or notice.sent_at:
         return
     EmailMessage(
         subject=f"[{settings.WAGTAIL_SITE_NAME}] {notice.subject}",
