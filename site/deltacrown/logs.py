@@ -68,8 +68,9 @@ def logging_settings(*, as_json: bool, level: str) -> dict[str, Any]:
         # Django's own handlers would print, and post, each line once more.
         "loggers": {
             "django": {"handlers": [], "level": level},
-            # Wagtail indexes each saved page through these, four lines a page.
+            # Four lines a saved page, and one for each task queued.
             "django_tasks": {"level": "WARNING"},
+            "django-q": {"level": "WARNING"},
         },
     }
 
