@@ -13,11 +13,11 @@ from tournaments.brackets.progress import pass_on
 from tournaments.brackets.rules import (
     check_can_draw,
     check_can_set_result,
-    check_over,
+    check_ready,
     next_stage_number,
     qualifiers_before,
 )
-from tournaments.brackets.standings import group_tables
+from tournaments.brackets.standings import going_on, group_tables
 from tournaments.brackets.stored import StoredBoard
 from tournaments.core.models import Tournament
 from tournaments.core.operations import happened, lock, move
@@ -25,7 +25,6 @@ from tournaments.core.refusals import refused
 from tournaments.core.roles import check_runs
 from tournaments.engine.formats import parse_spec
 from tournaments.engine.results import Game, SeriesScore
-from tournaments.engine.stages import RoundRobinSpec, advancing
 from tournaments.engine.types import Invalid
 from tournaments.payments.operations import expire_unpaid
 from tournaments.registration.models import Entrant
@@ -81,8 +80,10 @@ def draw(stage: Stage) -> None:
 
 def _draw(stage: Stage) -> None:
     tournament = stage.tournament
-    if tournament.status not in {Tournament.Status.PUBLISHED, Tournament.Status.LIVE}:
-        raise Refused(_("The tournament is over."), code="not_live")
+    check_ready(tournament, stage.number)
+    # The settings may have changed since the draw was asked for; from now on they may not.
+    stage.spec = tournament.stages[stage.number - 1]
+    stage.name, stage.format = stage.spec["name"], stage.spec["format"]
     spec = parse_spec(stage.spec)
     try:
         drawn = bridge.drawing(
@@ -95,7 +96,7 @@ def _draw(stage: Stage) -> None:
         raise refused(error) from error
     drawn.save()
     stage.drawn_at = timezone.now()
-    stage.save(update_fields=["drawn_at"])
+    stage.save(update_fields=["name", "format", "spec", "drawn_at"])
     if tournament.status == Tournament.Status.PUBLISHED:
         move(tournament, Tournament.Status.LIVE)
     happened("stage.drawn", stage, after={"entrants": len(drawn.entries)})
@@ -109,31 +110,15 @@ def _entering(stage: Stage) -> list[Entrant]:
         expire_unpaid(tournament)
         return entrants
     previous = tournament.drawn_stages.get(number=stage.number - 1)
-    check_over(previous)
-    tables = group_tables(previous)
-    spec = parse_spec(previous.spec)
-    assert isinstance(spec, RoundRobinSpec), "only groups let entrants through"
-    order = advancing(
-        [table.rows for table in tables],
-        per_group=spec.advance,
-        best_next=spec.best_next,
-        tiebreaks=spec.tiebreaks,
-        drawn_lots=list(_lots(previous)),
-    )
-    known = {pk: entrant for table in tables for pk, entrant in table.entrants.items()}
-    return [known[pk] for pk in order]
-
-
-def _lots(stage: Stage):
-    entries = stage.entries.exclude(lot=None).order_by("lot")
-    return entries.values_list("entrant_id", flat=True)
+    return going_on(previous, group_tables(previous))
 
 
 @transaction.atomic
 def decide_lots(*, stage: Stage, order: Sequence[Entrant], by) -> None:
     """Note the order in which an official puts entrants that are level.
 
-    The order is asked only where every criterion before it leaves a tie.
+    The order is asked only where every criterion before it leaves a tie. What was decided
+    among others stays.
     """
     tournament = lock(stage.tournament)
     check_runs(by, tournament)
@@ -144,8 +129,9 @@ def decide_lots(*, stage: Stage, order: Sequence[Entrant], by) -> None:
         entrant.pk not in entries for entrant in order
     ):
         raise Refused(_("Name each entrant of the stage at most once."), code="bad_order")
-    stage.entries.update(lot=None)
-    for place, entrant in enumerate(order, start=1):
+    named = {entrant.pk for entrant in order}
+    others = [entry.lot for pk, entry in entries.items() if entry.lot and pk not in named]
+    for place, entrant in enumerate(order, start=max(others, default=0) + 1):
         entries[entrant.pk].lot = place
     stage.entries.bulk_update([entries[entrant.pk] for entrant in order], ["lot"])
     happened("stage.lots_decided", stage, actor=by, after={"order": [str(one) for one in order]})

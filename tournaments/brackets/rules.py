@@ -4,7 +4,7 @@ from django.utils.translation import ngettext
 
 from deltacrown.errors import Refused
 from tournaments.brackets.models import Match, Stage
-from tournaments.brackets.standings import group_tables
+from tournaments.brackets.standings import ties
 from tournaments.core.models import Tournament
 from tournaments.core.refusals import refused
 from tournaments.core.roles import check_runs
@@ -26,6 +26,13 @@ def check_can_draw(tournament: Tournament, *, by) -> None:
     number = next_stage_number(tournament)
     if number is None:
         raise Refused(_("Every stage is drawn."), code="all_drawn")
+    check_ready(tournament, number)
+
+
+def check_ready(tournament: Tournament, number: int) -> None:
+    """Refuse while stage ``number`` cannot be drawn. The draw asks again: it is made later."""
+    if number != next_stage_number(tournament):
+        raise Refused(_("Another stage is to be drawn first."), code="not_next")
     if number == 1:
         _check_field(tournament)
     else:
@@ -88,30 +95,19 @@ def _check_previous(tournament: Tournament, number: int) -> None:
 
 
 def check_over(stage: Stage) -> None:
-    """Refuse while a match of ``stage`` is open or a tie of its tables is undecided."""
+    """Refuse while a match of ``stage`` is open or a tie of its groups is undecided."""
     if stage.matches.exclude(status__in=Match.TERMINAL).exists():
         raise Refused(
             _("Not every match of “%(stage)s” is over.") % {"stage": stage.name},
             code="matches_open",
         )
-    if names := undecided(stage):
+    if level := ties(stage):
+        names = ", ".join(entrant.name for tie in level for entrant in tie)
         raise Refused(
             _("An official must decide the order of those who are level: %(names)s.")
-            % {"names": ", ".join(names)},
+            % {"names": names},
             code="undecided",
         )
-
-
-def undecided(stage: Stage) -> list[str]:
-    """Names of entrants that no criterion of their table separates."""
-    if not stage.groups.exists():
-        return []
-    return [
-        table.entrants[row.entrant].name
-        for table in group_tables(stage)
-        for row in table.rows
-        if row.tied
-    ]
 
 
 def check_can_set_result(match: Match) -> None:
