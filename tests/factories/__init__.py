@@ -20,6 +20,7 @@ from tests.factories.play import (
     names_of,
     organizer_of,
     play_all,
+    play_by_seed,
     win,
 )
 from tests.factories.registration import PaidRegistrationFactory, ProofFactory, RegistrationFactory
@@ -44,6 +45,7 @@ __all__ = [
     "names_of",
     "organizer_of",
     "play_all",
+    "play_by_seed",
     "png_upload",
     "root_page",
     "tournament_index",

@@ -71,6 +71,13 @@ def play_all(cup: Tournament) -> None:
         win(match)
 
 
+def play_by_seed(cup: Tournament) -> None:
+    """Play what can be played, round after round; the better seed always wins."""
+    while match := playable_matches(cup).first():
+        one, other = match.sides.all()
+        win(match, 1 if one.entrant.seed < other.entrant.seed else 2)
+
+
 def completed_cup(entrants: int, **settings) -> Tournament:
     """A tournament of one stage that is over; what follows waits in the queue."""
     cup = drawn_cup(entrants, **settings)
