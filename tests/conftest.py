@@ -32,6 +32,12 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """The server, once the database has its place: before, it would share one connection."""
+    return live_server
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """The system's Chromium; its sandbox needs rights that root and containers lack."""
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
