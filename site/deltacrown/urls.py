@@ -6,6 +6,7 @@ from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve as wagtail_serve
 
 urlpatterns = [
     path("django-admin/", admin.site.urls),
@@ -21,6 +22,7 @@ urlpatterns += i18n_patterns(
     path("teams/", include("deltacrown.teams.urls")),
     path("search/", include("search.urls")),
     path("", include("tournaments.urls")),
+    path("", wagtail_serve, {"path": ""}, name="home"),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )
