@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils import timezone
 from wagtail.admin.panels import HelpPanel
 
-from tournaments.content.queries import settings_in_force
+from tournaments.control.applying import is_translation
+from tournaments.core.models import Tournament
 
 
 class SettingsInForcePanel(HelpPanel):
@@ -16,5 +18,18 @@ class SettingsInForcePanel(HelpPanel):
 
     class BoundPanel(HelpPanel.BoundPanel):
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            context = super().get_context_data(parent_context)
-            return context | settings_in_force(self.instance)
+            return super().get_context_data(parent_context) | _in_force(self.instance)
+
+
+def _in_force(page: Any) -> dict[str, Any]:
+    """The live record behind ``page`` and how it stands; none before the first publish."""
+    tournament = Tournament.objects.behind(page).select_related("page").first()
+    if tournament is None:
+        return {"tournament": None, "is_translation": is_translation(page)}
+    held = tournament.registrations.holding_a_place().count()
+    return {
+        "tournament": tournament,
+        "is_translation": tournament.page_id != page.pk,
+        "places_held": held,
+        "phase": tournament.phase_at(timezone.now(), places_held=held),
+    }

@@ -1,7 +1,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Model, ProtectedError, Q
+from django.db.models.deletion import Collector
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -21,9 +23,9 @@ def below(pages: Iterable[Page]) -> Q:
     return found
 
 
-def _check_nobody_registered(pages: Iterable[Page], message: str) -> None:
-    """Refuse with ``message`` where somebody has registered below ``pages``."""
-    found = Tournament.objects.filter(below(pages), registrations__isnull=False)
+def _check_nobody_registered(where: Q, message: str) -> None:
+    """Refuse with ``message`` where somebody has registered for a tournament ``where``."""
+    found = Tournament.objects.filter(where, registrations__isnull=False)
     if titles := list(found.distinct().values_list("title", flat=True)[:3]):
         raise Refused(message % {"tournaments": ", ".join(titles)}, code="registered")
 
@@ -31,7 +33,7 @@ def _check_nobody_registered(pages: Iterable[Page], message: str) -> None:
 def check_can_delete(pages: Iterable[Page], *, by: Any) -> None:
     """Refuse to delete what a tournament with registrations stands on, or an organizer's page."""
     _check_nobody_registered(
-        pages,
+        below(pages),
         _(
             "This cannot be deleted: somebody has registered for %(tournaments)s. "
             "Cancel the tournament instead."
@@ -42,8 +44,9 @@ def check_can_delete(pages: Iterable[Page], *, by: Any) -> None:
 
 
 def check_can_unpublish(pages: Iterable[Page]) -> None:
+    """Refuse to hide a tournament that somebody has registered for. Translations may go."""
     _check_nobody_registered(
-        pages,
+        Q(page__in=[page.pk for page in pages]),
         _(
             "This cannot be unpublished: somebody has registered for %(tournaments)s. "
             "Cancel the tournament instead; its page then says so."
@@ -60,7 +63,7 @@ def check_can_move(pages: Iterable[Page], destination: Page) -> None:
         and page.get_parent().translation_key != destination.translation_key
     ]
     _check_nobody_registered(
-        moving,
+        below(moving),
         _(
             "This cannot be moved to another organizer: somebody has registered for "
             "%(tournaments)s."
@@ -78,3 +81,19 @@ def check_can_publish(pages: Iterable[Page]) -> None:
             continue
         if found := faults(settings_of(draft)):
             raise Refused(f"{draft.title}: {found[0].message}", code="faulty")
+
+
+def check_unprotected(instances: Iterable[Model]) -> None:
+    """Refuse to delete what others stand on: players with registrations, games in use."""
+    for instance in instances:
+        try:
+            Collector(using=DEFAULT_DB_ALIAS).collect([instance])
+        except ProtectedError as error:
+            raise Refused(
+                _(
+                    "%(name)s cannot be deleted: tournaments, registrations or the log stand on "
+                    "it. An account can be switched off instead."
+                )
+                % {"name": instance},
+                code="protected",
+            ) from error

@@ -1,0 +1,6 @@
+"""Index of the rooms' hooks and listings in the admin; imports only."""
+
+import tournaments.content.hooks
+import tournaments.content.viewsets
+import tournaments.payments.viewsets
+import tournaments.registration.viewsets  # noqa: F401
