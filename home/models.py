@@ -5,9 +5,11 @@ from wagtail.fields import StreamField
 
 from deltacrown.cms.models import BasePage
 from home.blocks import HomeStoryBlock
+from home.queries import front_page
+from tournaments.content.keeping import ListsTournaments
 
 
-class HomePage(BasePage):
+class HomePage(ListsTournaments, BasePage):
     """The front page: a promise, what is on, and free text."""
 
     headline = models.CharField(_("headline"), max_length=120, blank=True)
@@ -26,3 +28,7 @@ class HomePage(BasePage):
 
     class Meta:
         verbose_name = _("home page")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"tournaments": front_page(request)}

@@ -1,2 +1,10 @@
+from django.urls import path
+
+from tournaments.awards import views
+
 app_name = "awards"
-urlpatterns = []
+urlpatterns = [
+    path("certificates/", views.enter_code, name="enter_code"),
+    path("certificates/<str:code>/", views.verify, name="verify"),
+    path("certificates/<str:code>/download/", views.download, name="download"),
+]

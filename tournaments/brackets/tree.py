@@ -93,6 +93,10 @@ class BracketView:
     third_place: MatchView | None = None
 
     @property
+    def is_planned(self) -> bool:
+        return not any(match.url for round_ in self.rounds for match in round_.matches)
+
+    @property
     def is_large(self) -> bool:
         return bool(self.rounds) and len(self.rounds[0].matches) > 16
 

@@ -1,4 +1,6 @@
 from django.db import models
+from django.http import Http404
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -12,15 +14,17 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
 from deltacrown.cms.models import BasePage
+from tournaments.content import screens
 from tournaments.content.blocks import StoryBlock
 from tournaments.content.forms import TournamentPageForm
+from tournaments.content.keeping import ListsTournaments, shows
 from tournaments.content.panels import SettingsInForcePanel
 from tournaments.content.setting_blocks import PaymentMethodsBlock, PrizesTableBlock, StagesBlock
 from tournaments.core.models import Tournament
 from tournaments.core.settings import TournamentSettings
 
 
-class TournamentIndexPage(BasePage):
+class TournamentIndexPage(ListsTournaments, BasePage):
     """/tournaments/: everything that can be played or watched."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
@@ -34,8 +38,12 @@ class TournamentIndexPage(BasePage):
     class Meta:
         verbose_name = _("tournament index page")
 
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | screens.index_screen(request)
 
-class OrganizerPage(BasePage):
+
+class OrganizerPage(ListsTournaments, BasePage):
     """An organizer, and the parent of its tournaments: its group edits below here alone."""
 
     logo = models.ForeignKey(
@@ -62,6 +70,10 @@ class OrganizerPage(BasePage):
 
     class Meta:
         verbose_name = _("organizer page")
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | screens.organizer_screen(self, request)
 
 
 class TournamentPage(TournamentSettings, BasePage):
@@ -162,3 +174,17 @@ class TournamentPage(TournamentSettings, BasePage):
     def live_tournament(self) -> Tournament | None:
         """The live record; None before the first publish. Translations and aliases share it."""
         return Tournament.objects.behind(self).select_related("game", "organizer").first()
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        return context | screens.tournament_screen(self, request)
+
+    def serve(self, request, *args, **kwargs):
+        """The page, kept for anonymous visitors until the next change or phase."""
+        since = timezone.now()
+        tournament = self.live_tournament
+        if tournament is None or tournament.status == Tournament.Status.DRAFT:
+            raise Http404
+        response = super().serve(request, *args, **kwargs)
+        shows(response, tournament, since=since)
+        return response
