@@ -26,6 +26,10 @@ CSRF_COOKIE_SECURE = True
 if env.bool("BEHIND_HTTPS_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+# How many proxies in front add to X-Forwarded-For. Limits on sign-in count by address:
+# with too few trusted, all visitors share the proxy's.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
+
 # Starts at an hour, since a browser keeps the promise even when HTTPS breaks. Raise it to
 # a year (31536000) once everything works.
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 3600)
