@@ -1,3 +1,4 @@
+from django import forms
 from django.db import models
 from django.http import Http404
 from django.utils import timezone
@@ -92,6 +93,7 @@ class TournamentPage(TournamentSettings, BasePage):
     stages = StreamField(
         StagesBlock(),
         blank=True,
+        default=[("single_elimination", {"name": "Playoffs", "best_of": "1", "third_place": True})],
         verbose_name=_("format"),
         help_text=_("The stages in playing order."),
     )
@@ -116,7 +118,7 @@ class TournamentPage(TournamentSettings, BasePage):
     game_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("game"),
+                FieldPanel("game", widget=forms.Select),
                 FieldRowPanel([FieldPanel("starts_at")]),
                 FieldPanel("stages"),
                 FieldPanel("seeding"),
