@@ -27,6 +27,7 @@ from tournaments.core.models import Game, Organizer, Tournament
 from tournaments.engine.tiebreaks import check_criteria
 from tournaments.engine.types import Invalid
 from tournaments.registration.models import Registration
+from tournaments.registration.viewsets import ReadOnlyListing
 
 HOLDS = Q(registrations__status__in=Registration.HOLDS_A_PLACE)
 CONFIRMED = Q(registrations__status=Registration.Status.CONFIRMED)
@@ -71,7 +72,7 @@ def _link(address: str, text: str) -> str:
     return format_html('<a href="{}">{}</a>', address, text)
 
 
-class TournamentAdmin(ModelAdmin):
+class TournamentAdmin(ReadOnlyListing):
     """The live records, to look at. What changes them is in the editor and the control room."""
 
     model = Tournament
@@ -82,9 +83,7 @@ class TournamentAdmin(ModelAdmin):
     list_filter = ("status", "game")
     search_fields = ("title", "slug")
     ordering = ("-starts_at", "-pk")
-    inspect_view_enabled = True
     inspect_view_class = TournamentInspectView
-    history_view_enabled = False
     permission_helper_class = LiveRecordPermissions
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tournament]:
@@ -127,6 +126,9 @@ class OrganizerAdmin(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Organizer]:
         organizers = Organizer.objects.select_related("group").order_by(*self.ordering)
         return organizers.annotate(tournament_total=Count("tournaments"))
+
+    def register_indexing(self) -> None:
+        """Else Wagtail would count an organizer among the uses of its page and protect that."""
 
     @admin.display(description=gettext_lazy("Tournaments"))
     def tournament_count(self, organizer: Organizer) -> int:
