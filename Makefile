@@ -36,15 +36,15 @@ help: ## List the tasks
 
 .PHONY: run
 run: $(COLLECTED) ## Set up what is missing, load the demo once, serve it (PORT=8000)
-	@$(MANAGE) migrate --no-input --verbosity 0
-	@$(MANAGE) demo --once
+	@LOG_LEVEL=WARNING $(MANAGE) migrate --no-input --verbosity 0
+	@LOG_LEVEL=WARNING $(MANAGE) demo --once
 	@printf '\n  DeltaCrown: http://127.0.0.1:%s/   (Ctrl-C stops it)\n\n' '$(PORT)'
-	@exec honcho start -p $(PORT)
+	@DJANGO_SETTINGS_MODULE=$${DJANGO_SETTINGS_MODULE:-deltacrown.settings.dev} exec honcho start -p $(PORT)
 
 .PHONY: demo
 demo: $(INSTALLED) ## Load the demo, unless it is there
-	@$(MANAGE) migrate --no-input --verbosity 0
-	@$(MANAGE) demo --once
+	@LOG_LEVEL=WARNING $(MANAGE) migrate --no-input --verbosity 0
+	@LOG_LEVEL=WARNING $(MANAGE) demo --once
 
 .PHONY: shell
 shell: $(INSTALLED) ## A Python shell with the site loaded
