@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from deltacrown.errors import Refused
 from tournaments.core.models import Tournament
-from tournaments.payments import operations, queries
+from tournaments.payments import operations, screens
 from tournaments.registration.forms import RosterForm
 from tournaments.registration.queries import readable_by
 from tournaments.registration.rules import can_withdraw
@@ -21,7 +21,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
     visible = Tournament.objects.visible().select_related("game", "page")
     tournament = get_object_or_404(visible, slug=slug)
     chosen = request.POST.get("team") or request.GET.get("team")
-    context = queries.entry_page(tournament, by=request.user, team_slug=chosen)
+    context = screens.entry_page(tournament, by=request.user, team_slug=chosen)
     team = context["team"]
     form = RosterForm(request.POST or None, tournament=tournament, team=team) if team else None
     if request.method == "POST" and (form is None or form.is_valid()):
@@ -43,7 +43,7 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 def detail(request: HttpRequest, reference: str) -> HttpResponse:
     registration = get_object_or_404(readable_by(request.user), reference=reference)
-    context = queries.registration_page(registration, by=request.user)
+    context = screens.registration_page(registration, by=request.user)
     return render(request, "tournaments/registration/detail.html", context)
 
 
@@ -62,5 +62,5 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     if not can_withdraw(registration, request.user):
         messages.error(request, _("This registration cannot be withdrawn."))
         return redirect(registration)
-    context = queries.registration_page(registration, by=request.user)
+    context = screens.registration_page(registration, by=request.user)
     return render(request, "tournaments/registration/withdraw.html", context)

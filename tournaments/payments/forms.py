@@ -90,3 +90,7 @@ class RejectForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The player reads it and can send another proof."),
     )
+
+
+class VerifyForm(forms.Form):
+    """Nothing to fill in: verifying needs a confirmation only."""

@@ -1,19 +1,10 @@
 """Reads for the pages where registering meets paying, and for the proof desk."""
 
-from dataclasses import dataclass
-
-from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from deltacrown.accounts.models import User
-from deltacrown.teams.models import Team
-from tournaments.core.models import Tournament
-from tournaments.core.settings import Participation
 from tournaments.payments.models import Payment, PaymentProof
-from tournaments.payments.rules import accounts, can_submit
-from tournaments.registration.models import Registration
-from tournaments.registration.queries import open_registration_of, teams_not_entered
-from tournaments.registration.rules import can_check_in, can_withdraw, faults
+from tournaments.registration.models import Registration, RosterEntry
 
 
 def payments_of(user: User) -> QuerySet[Payment]:
@@ -23,99 +14,38 @@ def payments_of(user: User) -> QuerySet[Payment]:
     ).select_related("registration__tournament")
 
 
-def entry_page(tournament: Tournament, *, by: User, team_slug: str | None) -> dict:
-    """What the page says before somebody registers: facts, faults, and the team they chose."""
-    is_team = tournament.participation == Participation.TEAM
-    own = open_registration_of(tournament, by)
-    is_in = own is not None and not is_team
-    teams = list(teams_not_entered(tournament, by)) if is_team else []
-    return {
-        "tournament": tournament,
-        "is_team": is_team,
-        "own": own,
-        "faults": [] if is_in else faults(tournament, by=by),
-        "teams": teams,
-        "team": _chosen(teams, team_slug),
-        "places_left": max(
-            0, tournament.capacity - tournament.registrations.holding_a_place().count()
-        ),
-        "accounts": accounts(tournament) if not tournament.is_free else [],
-    }
-
-
-def _chosen(teams: list[Team], slug: str | None) -> Team | None:
-    if len(teams) == 1 and not slug:
-        return teams[0]
-    return next((team for team in teams if team.slug == slug), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step on the way into a tournament."""
-
-    title: str
-    text: str
-    is_done: bool
-    is_current: bool
-
-
-def registration_page(registration: Registration, *, by: User) -> dict:
-    """Everything that the page of one's own registration shows."""
-    payment = (
-        Payment.objects.filter(registration=registration)
-        .select_related("registration__tournament")
-        .first()
+def proof_list(*, by: User) -> QuerySet[PaymentProof]:
+    """Proofs for the desk, oldest first; ``has_part``: ``by`` is in it and must not decide."""
+    on_roster = RosterEntry.objects.filter(
+        registration=OuterRef("payment__registration"), user=by.pk
     )
-    proofs = list(payment.proofs.order_by("-pk")) if payment else []
-    return {
-        "registration": registration,
-        "tournament": registration.tournament,
-        "roster": list(registration.roster.select_related("user")),
-        "payment": payment,
-        "proofs": proofs,
-        "accounts": accounts(registration.tournament),
-        "steps": steps(registration, has_fee=payment is not None),
-        "can_pay": payment is not None and can_submit(payment, by),
-        "can_withdraw": can_withdraw(registration, by),
-        "can_check_in": can_check_in(registration, by),
-    }
+    return (
+        PaymentProof.objects.select_related(
+            "payment__registration__tournament", "submitted_by", "decided_by"
+        )
+        .annotate(
+            has_part=Case(
+                When(submitted_by=by.pk, then=True),
+                When(payment__registration__registered_by=by.pk, then=True),
+                default=Exists(on_roster),
+            )
+        )
+        .order_by("submitted_at", "pk")
+    )
 
 
-def steps(registration: Registration, *, has_fee: bool) -> list[Step]:
-    """The way from registering to playing; nothing is left to do once it is over."""
-    Status = Registration.Status
-    if registration.is_terminal:
-        return []
-    texts = [(_("Registered"), registration.reference)]
-    place = {Status.AWAITING_PAYMENT: 1, Status.AWAITING_VERIFICATION: 2}
-    at = place.get(Status(registration.status), 3) if has_fee else 1
-    if has_fee:
-        texts += [
-            (_("Pay the entry fee"), _("Then send the proof of it.")),
-            (_("The payment is checked"), _("By a person; you get an e-mail.")),
-        ]
-    if registration.status not in place and registration.status != Status.CONFIRMED:
-        at = 1  # it waits for the organizer
-    texts.append((_("Place confirmed"), ""))
-    if registration.status == Status.CONFIRMED:
-        at = len(texts)
-    if registration.tournament.check_in_opens_at:
-        texts.append((_("Check in"), ""))
-        at += 1 if registration.checked_in_at else 0
-    texts.append((_("Play"), ""))
-    return [
-        Step(title, text, is_done=number < at, is_current=number == at)
-        for number, (title, text) in enumerate(texts)
-    ]
+def next_waiting(*, by: User) -> PaymentProof | None:
+    """The proof that has waited longest among those that ``by`` may decide on."""
+    return proof_list(by=by).filter(status=PaymentProof.Status.SUBMITTED, has_part=False).first()
 
 
 def seen_elsewhere(proof: PaymentProof) -> QuerySet[PaymentProof]:
-    """Other proofs with the same image or the same transaction id, whatever became of them."""
+    """Other proofs with the same image or the same transaction, whatever became of them."""
     return (
         PaymentProof.objects.filter(
             Q(sha256=proof.sha256) | Q(method=proof.method, transaction_id=proof.transaction_id)
         )
         .exclude(pk=proof.pk)
-        .select_related("payment__registration")
+        .select_related("payment__registration__tournament")
         .order_by("-pk")
     )
