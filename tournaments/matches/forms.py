@@ -12,12 +12,6 @@ class ResultForm(forms.Form):
 
     outcome = forms.ChoiceField(
         label=_("How it was decided"),
-        choices=[
-            ("played", _("Played")),
-            ("absent_1", _("Side 1 did not show up")),
-            ("absent_2", _("Side 2 did not show up")),
-            ("absent_both", _("Neither side showed up")),
-        ],
         initial="played",
         widget=forms.RadioSelect,
     )
@@ -26,7 +20,7 @@ class ResultForm(forms.Form):
     def __init__(self, *args, match: Match, **kwargs):
         super().__init__(*args, **kwargs)
         self.match = match
-        names = [side.entrant.name for side in match.sides.all()]
+        self.names = names = [side.entrant.name for side in match.sides.all()]
         self.fields["outcome"].choices = [
             ("played", _("It was played")),
             ("absent_1", _("%(name)s did not show up") % {"name": names[0]}),
@@ -44,24 +38,39 @@ class ResultForm(forms.Form):
 
     @staticmethod
     def _score(label: str) -> forms.IntegerField:
-        widget = forms.NumberInput(attrs={"inputmode": "numeric", "class": "score-input"})
+        widget = forms.NumberInput(attrs={"inputmode": "numeric"})
         return forms.IntegerField(
             label=label, min_value=0, max_value=HIGHEST_SCORE, required=False, widget=widget
         )
 
-    def game_rows(self):
-        """The score fields a game: number, the two scores, the two tie-break scores."""
-        for number in range(1, self.match.best_of + 1):
-            yield {
-                "number": number,
-                "scores": [self[f"game_{number}_{slot}"] for slot in (1, 2)],
-                "tiebreaks": [self[f"tiebreak_{number}_{slot}"] for slot in (1, 2)],
-            }
+    @property
+    def score_rows(self):
+        """The number of each game, with the fields of the two scores."""
+        return self._rows("game")
+
+    @property
+    def tiebreak_rows(self):
+        return self._rows("tiebreak")
+
+    @property
+    def has_tiebreaks(self) -> bool:
+        """Whether a tie-break was given, or is wrong."""
+        return any(
+            field.value() not in (None, "") for _number, row in self.tiebreak_rows for field in row
+        )
+
+    def _rows(self, kind: str):
+        return [
+            (number, [self[f"{kind}_{number}_{slot}"] for slot in (1, 2)])
+            for number in range(1, self.match.best_of + 1)
+        ]
 
     def clean(self):
         values = super().clean()
-        if self.errors or values.get("outcome") != "played":
+        if self.errors:
             return values
+        if values["outcome"] != "played":
+            return self._without_scores(values)
         games, ended = [], False
         for number in range(1, self.match.best_of + 1):
             scores = [values.get(f"game_{number}_{slot}") for slot in (1, 2)]
@@ -82,6 +91,12 @@ class ResultForm(forms.Form):
         if not games and not self.errors:
             self.add_error(None, _("Give the score of at least one game."))
         values["games"] = games
+        return values
+
+    def _without_scores(self, values):
+        if any(value is not None for name, value in values.items() if name.startswith("game_")):
+            message = _("A match that was not played has no scores. Say one or the other.")
+            self.add_error(None, message)
         return values
 
     @property

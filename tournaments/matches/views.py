@@ -10,14 +10,18 @@ from tournaments.core.roles import runs
 from tournaments.matches import operations
 from tournaments.matches.forms import ResultForm
 from tournaments.matches.queries import visible_matches
-from tournaments.matches.rules import can_enter_result
+from tournaments.matches.rules import check_can_enter_result
+from tournaments.matches.sheet import match_sheet
 
 
 def detail(request, pk):
     """Everybody sees a match; its organizer also sees the form for the result."""
     match = get_object_or_404(visible_matches(), pk=pk)
-    form = ResultForm(match=match) if can_enter_result(match, by=request.user) else None
-    return _page(request, match, form)
+    try:
+        check_can_enter_result(match, by=request.user)
+    except Refused as refusal:
+        return _page(request, match, refusal=refusal)
+    return _page(request, match, form=ResultForm(match=match))
 
 
 @require_POST
@@ -39,7 +43,7 @@ def enter_result(request, pk):
         else:
             messages.success(request, _("The result is entered."))
             return redirect(match)
-    return _page(request, match, form)
+    return _page(request, match, form=form)
 
 
 def _enter(match, form, *, by):
@@ -54,6 +58,15 @@ def _enter(match, form, *, by):
         )
 
 
-def _page(request, match, form):
-    context = {"match": match, "sides": match.sides.all(), "form": form}
+def _page(request, match, *, form=None, refusal=None):
+    against = refusal.code if refusal else ""
+    context = {
+        "match": match,
+        "tournament": match.tournament,
+        "sheet": match_sheet(match),
+        "form": form,
+        "is_official": against != "not_organizer",
+        # The other reasons against a result the page itself tells.
+        "conflict": refusal.message if against == "conflict_of_interest" else "",
+    }
     return render(request, "tournaments/matches/detail.html", context)
