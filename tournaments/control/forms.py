@@ -18,23 +18,40 @@ class SeedForm(forms.Form):
 
 
 class LotsForm(forms.Form):
-    """The order of entrants that are level: one number for each."""
+    """The order of entrants that are level: within each of the ``ties``, a place for each."""
 
-    def __init__(self, *args, entrants, **kwargs):
+    def __init__(self, *args, ties, **kwargs):
         super().__init__(*args, **kwargs)
-        self.entrants = list(entrants)
-        for entrant in self.entrants:
-            self.fields[f"entrant_{entrant.pk}"] = forms.IntegerField(
-                label=entrant.name, min_value=1, max_value=len(self.entrants)
-            )
+        self.ties = [list(entrants) for entrants in ties]
+        for entrants in self.ties:
+            for entrant in entrants:
+                self.fields[_field(entrant)] = forms.IntegerField(
+                    label=entrant.name, min_value=1, max_value=len(entrants)
+                )
 
     def clean(self):
         values = super().clean()
-        places = [values.get(f"entrant_{entrant.pk}") for entrant in self.entrants]
-        if not self.errors and sorted(places) != list(range(1, len(places) + 1)):
-            raise forms.ValidationError(_("Give each place once."), code="place_twice")
+        for entrants in self.ties:
+            places = [values.get(_field(entrant)) for entrant in entrants]
+            if not self.errors and sorted(places) != list(range(1, len(places) + 1)):
+                raise forms.ValidationError(_("Give each place once."), code="place_twice")
         return values
 
     @property
+    def sets(self):
+        """The fields of each tie."""
+        return [[self[_field(entrant)] for entrant in entrants] for entrants in self.ties]
+
+    @property
     def order(self):
-        return sorted(self.entrants, key=lambda entrant: self.cleaned_data[f"entrant_{entrant.pk}"])
+        """All entrants, tie by tie, in the order given."""
+        place = self.cleaned_data
+        return [
+            entrant
+            for entrants in self.ties
+            for entrant in sorted(entrants, key=lambda each: place[_field(each)])
+        ]
+
+
+def _field(entrant) -> str:
+    return f"entrant_{entrant.pk}"

@@ -1,41 +1,88 @@
+from collections import Counter
+from collections.abc import Iterable
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q
 from django.utils import timezone
 
-from tournaments.brackets.models import Match
+from tournaments.brackets import standings
+from tournaments.brackets.models import Match, Stage
+from tournaments.brackets.names import round_name
 from tournaments.brackets.rules import check_can_draw, next_stage_number
-from tournaments.brackets.standings import group_tables
+from tournaments.control.log import newest_lines
 from tournaments.control.models import Conclusion
 from tournaments.control.rules import check_can_cancel, check_can_complete, reason_against
+from tournaments.control.steps import next_step
 from tournaments.core.models import Tournament
+from tournaments.core.operations import ARCHIVE_AFTER
 from tournaments.matches.queries import playable_matches
+from tournaments.matches.sheet import place_of
+from tournaments.payments.models import Payment
+from tournaments.registration.models import Registration
+
+REGISTRATIONS_A_PAGE = 100
 
 
-def control_room(tournament: Tournament, *, by) -> dict:
-    """All that the organizer's control room shows."""
-    registrations = list(tournament.registrations.select_related("payment").order_by("number"))
-    held = sum(registration.holds_a_place for registration in registrations)
-    stages = list(tournament.drawn_stages.order_by("number"))
-    return {
-        "tournament": tournament,
-        "registrations": registrations,
+def control_room(tournament: Tournament, *, by, page: str | None = None) -> dict:
+    """All that the organizer's control room shows; ``page`` is of its registrations."""
+    numbers = _registration_numbers(tournament)
+    held = sum(numbers[status] for status in Registration.HOLDS_A_PLACE)
+    return progress(tournament) | {
+        "registrations": _registrations(tournament, page),
         "places_held": held,
+        "confirmed": numbers[Registration.Status.CONFIRMED],
+        "unconfirmed": held - numbers[Registration.Status.CONFIRMED],
+        "being_checked": numbers[Registration.Status.AWAITING_VERIFICATION],
         "phase": tournament.phase_at(timezone.now(), places_held=held),
-        "stages": stages,
-        "waiting_stage": next((stage for stage in stages if stage.drawn_at is None), None),
-        "next_stage": _next_stage(tournament),
+        "may_seed": tournament.status == Tournament.Status.PUBLISHED,
         "against_draw": reason_against(check_can_draw, tournament, by=by),
         "against_complete": reason_against(check_can_complete, tournament, by=by),
         "against_cancel": reason_against(check_can_cancel, tournament, by=by),
-        "playable": list(playable_matches(tournament)),
-        "matches_left": Match.objects.filter(stage__tournament=tournament)
-        .exclude(status__in=Match.TERMINAL)
-        .count(),
-        "matches_in_all": Match.objects.filter(stage__tournament=tournament)
-        .exclude(status=Match.Status.VOID)
-        .count(),
-        "conclusion": Conclusion.objects.filter(tournament=tournament).first(),
-        "ties": ties(stages),
-        "events": tournament.events.select_related("actor").order_by("-pk")[:20],
+        "log": newest_lines(tournament),
     }
+
+
+def progress(tournament: Tournament) -> dict:
+    """The next step and how far the competition is: what changes while a worker is at it."""
+    stages = list(tournament.drawn_stages.order_by("number"))
+    playable = list(playable_matches(tournament))
+    tied = [tie for stage in stages for tie in ties(stage)]
+    conclusion = Conclusion.objects.filter(tournament=tournament).first()
+    next_stage = _next_stage(tournament)
+    archive_from = tournament.completed_at and tournament.completed_at + ARCHIVE_AFTER
+    return {
+        "tournament": tournament,
+        "stages": stages,
+        "next_stage": next_stage,
+        "refused_stage": next((each for each in stages if each.refusal), None),
+        "rounds": _by_round(playable),
+        "playable": len(playable),
+        "matches": _match_numbers(tournament),
+        "ties": tied,
+        "conclusion": conclusion,
+        "archive_from": archive_from,
+        "may_archive": archive_from is None or archive_from <= timezone.now(),
+        "step": next_step(
+            tournament,
+            is_drawing=any(not each.drawn_at and not each.refusal for each in stages),
+            has_playable=bool(playable),
+            has_ties=bool(tied),
+            has_next_stage=next_stage is not None,
+            conclusion=conclusion,
+        ),
+    }
+
+
+def ties(stage: Stage) -> list[dict]:
+    """Entrants of ``stage`` that an official must put in order, set by set."""
+    return [{"stage": stage, "entrants": entrants} for entrants in standings.ties(stage)]
+
+
+def consequences_of_cancelling(tournament: Tournament) -> dict:
+    """How many registrations end, and how many payments are owed back."""
+    ending = tournament.registrations.open()
+    verified = Payment.objects.filter(registration__in=ending, status=Payment.Status.VERIFIED)
+    return {"ending": ending.count(), "refunds": verified.count()}
 
 
 def _next_stage(tournament: Tournament) -> dict | None:
@@ -43,18 +90,32 @@ def _next_stage(tournament: Tournament) -> dict | None:
     return tournament.stages[number - 1] | {"number": number} if number else None
 
 
-def ties(stages) -> list[dict]:
-    """Entrants of finished groups that no criterion separates, with their stage."""
-    found = []
-    for stage in stages:
-        if stage.drawn_at and stage.format == "round_robin":
-            tied = [
-                table.entrants[row.entrant]
-                for table in group_tables(stage)
-                if table.is_over
-                for row in table.rows
-                if row.tied
-            ]
-            if tied:
-                found.append({"stage": stage, "entrants": tied})
-    return found
+def _registrations(tournament: Tournament, page: str | None) -> Page:
+    rows = tournament.registrations.select_related("payment").order_by("number")
+    return Paginator(rows, REGISTRATIONS_A_PAGE).get_page(page)
+
+
+def _registration_numbers(tournament: Tournament) -> Counter[str]:
+    by_status = tournament.registrations.order_by().values_list("status")
+    return Counter(dict(by_status.annotate(number_of=Count("pk"))))
+
+
+def _match_numbers(tournament: Tournament) -> dict:
+    """How many matches there are to play, and how many of them are over."""
+    to_play = Match.objects.filter(stage__tournament=tournament).exclude(status=Match.Status.VOID)
+    numbers = to_play.aggregate(
+        in_all=Count("pk"), over=Count("pk", filter=Q(status__in=Match.TERMINAL))
+    )
+    return numbers | {"left": numbers["in_all"] - numbers["over"]}
+
+
+def _by_round(matches: Iterable[Match]) -> list[dict]:
+    """The matches of each round, in lines for a list."""
+    rounds: dict[int, dict] = {}
+    for match in matches:
+        own = match.round
+        name = round_name(own.bracket, matches=match.round_size, number=own.number)
+        lines = rounds.setdefault(own.pk, {"stage": match.stage, "name": name, "lines": []})
+        sides = " – ".join(side.entrant.name for side in match.sides.all())
+        lines["lines"].append({"match": match, "place": place_of(match), "sides": sides})
+    return list(rounds.values())

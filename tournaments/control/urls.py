@@ -5,6 +5,7 @@ from tournaments.control import views
 app_name = "control"
 urlpatterns = [
     path("t/<slug:slug>/control/", views.room, name="room"),
+    path("t/<slug:slug>/control/next/", views.next_step, name="next_step"),
     path("t/<slug:slug>/control/draw/", views.draw, name="draw"),
     path("t/<slug:slug>/control/complete/", views.complete, name="complete"),
     path("t/<slug:slug>/control/cancel/", views.cancel, name="cancel"),

@@ -8,12 +8,19 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from deltacrown.errors import Refused
 from tournaments.brackets.operations import decide_lots, request_draw
 from tournaments.control import operations
 from tournaments.control.forms import LotsForm, ReasonForm, SeedForm
-from tournaments.control.queries import control_room, ties
+from tournaments.control.queries import (
+    consequences_of_cancelling,
+    control_room,
+    progress,
+    ties,
+)
+from tournaments.control.rules import check_can_cancel, check_can_complete
 from tournaments.core.models import Tournament
 from tournaments.core.operations import archive as archive_tournament
 from tournaments.core.roles import runs
@@ -38,8 +45,19 @@ def for_organizer(view):
 
 @for_organizer
 def room(request, tournament):
-    context = control_room(tournament, by=request.user)
+    context = control_room(tournament, by=request.user, page=request.GET.get("page"))
     return render(request, "tournaments/control/room.html", context)
+
+
+@for_organizer
+def next_step(request, tournament):
+    """The part of the control room that asks again while a worker is at it."""
+    if not request.htmx:
+        return redirect("control:room", tournament.slug)
+    context = progress(tournament)
+    if context["step"].is_work:
+        return render(request, "tournaments/control/_next_step.html", context)
+    return HttpResponseClientRefresh()  # the whole page has changed
 
 
 @require_POST
@@ -62,7 +80,7 @@ def complete(request, tournament):
             lambda: operations.complete(tournament, by=request.user),
             _("The tournament is completed. Certificates and notices follow."),
         )
-    return render(request, "tournaments/control/complete.html", {"tournament": tournament})
+    return _confirm(request, tournament, check_can_complete, "complete")
 
 
 @for_organizer
@@ -76,8 +94,8 @@ def cancel(request, tournament):
             lambda: operations.cancel(tournament, by=request.user, reason=reason),
             _("The tournament is cancelled."),
         )
-    context = {"tournament": tournament, "form": form}
-    return render(request, "tournaments/control/cancel.html", context)
+    context = consequences_of_cancelling(tournament) | {"form": form}
+    return _confirm(request, tournament, check_can_cancel, "cancel", **context)
 
 
 @require_POST
@@ -126,8 +144,8 @@ def reject(request, tournament, reference):
 @for_organizer
 def lots(request, tournament, number):
     stage = get_object_or_404(tournament.drawn_stages, number=number)
-    tied = [entrant for tie in ties([stage]) for entrant in tie["entrants"]]
-    form = LotsForm(request.POST or None, entrants=tied)
+    tied = [tie["entrants"] for tie in ties(stage)]
+    form = LotsForm(request.POST or None, ties=tied)
     if tied and form.is_valid():
         return _do(
             request,
@@ -137,6 +155,18 @@ def lots(request, tournament, number):
         )
     context = {"tournament": tournament, "stage": stage, "form": form}
     return render(request, "tournaments/control/lots.html", context)
+
+
+def _confirm(request, tournament, check, name, **context):
+    """The page that asks again; whoever cannot do it reads why in the control room."""
+    try:
+        check(tournament, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("control:room", tournament.slug)
+    return render(
+        request, f"tournaments/control/{name}.html", {"tournament": tournament, **context}
+    )
 
 
 def _do(request, tournament, operation, done):

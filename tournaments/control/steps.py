@@ -1,0 +1,61 @@
+"""What the organizer has to do next, as one thing."""
+
+from enum import StrEnum
+
+from tournaments.control.models import Conclusion
+from tournaments.core.models import Tournament
+
+Status = Tournament.Status
+
+
+class Step(StrEnum):
+    """Each has a template of its name."""
+
+    PUBLISH = "publish"
+    DRAW = "draw"
+    DRAWING = "drawing"
+    PLAY = "play"
+    DECIDE = "decide"
+    COMPLETE = "complete"
+    CONCLUDING = "concluding"
+    ARCHIVE = "archive"
+    NOTHING = "nothing"
+
+    @property
+    def template(self) -> str:
+        return f"tournaments/control/steps/_{self.value}.html"
+
+    @property
+    def is_work(self) -> bool:
+        """Whether a worker is at it, so that the page looks again by itself."""
+        return self in {Step.DRAWING, Step.CONCLUDING}
+
+
+def next_step(
+    tournament: Tournament,
+    *,
+    is_drawing: bool,
+    has_playable: bool,
+    has_ties: bool,
+    has_next_stage: bool,
+    conclusion: Conclusion | None,
+) -> Step:
+    """The one thing to do now, in a tournament of this state."""
+    match tournament.status:
+        case Status.DRAFT:
+            return Step.PUBLISH
+        case Status.PUBLISHED:
+            return Step.DRAWING if is_drawing else Step.DRAW
+        case Status.LIVE if is_drawing:
+            return Step.DRAWING
+        case Status.LIVE if has_playable:
+            return Step.PLAY
+        case Status.LIVE if has_ties:
+            return Step.DECIDE
+        case Status.LIVE:
+            return Step.DRAW if has_next_stage else Step.COMPLETE
+        case Status.COMPLETED if conclusion and not conclusion.is_done:
+            return Step.CONCLUDING
+        case Status.COMPLETED | Status.CANCELLED:
+            return Step.ARCHIVE
+    return Step.NOTHING
