@@ -20,7 +20,12 @@ from tournaments.content.blocks import StoryBlock
 from tournaments.content.forms import TournamentPageForm
 from tournaments.content.keeping import ListsTournaments, shows
 from tournaments.content.panels import SettingsInForcePanel
-from tournaments.content.setting_blocks import PaymentMethodsBlock, PrizesTableBlock, StagesBlock
+from tournaments.content.setting_blocks import (
+    FIRST_STAGE,
+    PaymentMethodsBlock,
+    PrizesTableBlock,
+    StagesBlock,
+)
 from tournaments.core.models import Tournament
 from tournaments.core.settings import TournamentSettings
 
@@ -93,7 +98,7 @@ class TournamentPage(TournamentSettings, BasePage):
     stages = StreamField(
         StagesBlock(),
         blank=True,
-        default=[("single_elimination", {"name": "Playoffs", "best_of": "1", "third_place": True})],
+        default=[FIRST_STAGE],
         verbose_name=_("format"),
         help_text=_("The stages in playing order."),
     )

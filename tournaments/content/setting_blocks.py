@@ -107,6 +107,20 @@ class SingleEliminationBlock(blocks.StructBlock):
         label = _("Single elimination")
 
 
+# What a new page begins with. Every value is named: the editor knows no defaults of its own here.
+FIRST_STAGE = (
+    "single_elimination",
+    {
+        "name": "Playoffs",
+        "best_of": "1",
+        "best_of_final": "",
+        "best_of_rounds": [],
+        "third_place": True,
+        "first_round": "",
+    },
+)
+
+
 class StagesBlock(blocks.StreamBlock):
     round_robin = RoundRobinBlock()
     single_elimination = SingleEliminationBlock()
