@@ -13,13 +13,14 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.actions.delete import DeleteAction
 from wagtail.admin import messages
+from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.models import Page
 
 from deltacrown.accounts.models import User
 from deltacrown.errors import Refused
 from tournaments.content import rules
 from tournaments.content.operations import remove_live_records
-from tournaments.content.permissions import choosable
+from tournaments.content.permissions import choosable, may_explore
 
 
 @hooks.register("before_delete_page")
@@ -139,6 +140,24 @@ def _with_descendants(pages: Sequence[Page], wanted: Any) -> list[Page]:
     return found
 
 
+@hooks.register("construct_explorer_page_queryset")
+def construct_explorer_page_queryset(
+    parent: Page, pages: QuerySet[Page], request: HttpRequest
+) -> QuerySet[Page]:
+    """Wagtail filters the children; the head of the page still names the parent."""
+    if not may_explore(parent, request.user):
+        raise PermissionDenied
+    return pages
+
+
 @hooks.register("construct_page_chooser_queryset")
 def construct_page_chooser_queryset(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
+    """Leave out other people's drafts; a chooser that is opened at one names it, too."""
+    opened_at = request.resolver_match.kwargs.get("parent_page_id")
+    if opened_at and not choosable(Page.objects.filter(pk=opened_at), request.user).exists():
+        raise PermissionDenied
     return choosable(pages, request.user)
+
+
+# This report names the newest page of each type to whoever edits any page, and asks no hook.
+PageTypesUsageReportView.any_permission_required = ["bulk_delete"]

@@ -12,6 +12,11 @@ from tournaments.core.roles import runs
 from tournaments.registration.viewsets import OwnRows
 
 
+def may_explore(page: Page, user: Any) -> bool:
+    """Whether ``page`` is one that ``user`` edits, or on the way to one."""
+    return PagePermissionPolicy().explorable_instances(user).filter(pk=page.pk).exists()
+
+
 def choosable(pages: QuerySet[Page], user: Any) -> QuerySet[Page]:
     """Of ``pages``, those that the public sees and those that ``user`` may edit.
 

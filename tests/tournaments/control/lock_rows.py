@@ -1,7 +1,7 @@
 """The lock table as rows: a situation, a change that it no longer allows, and the reason."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -13,8 +13,10 @@ from tournaments.content.models import TournamentPage
 from tournaments.control import operations
 from tournaments.core.models import Tournament
 
-START = timezone.now().replace(second=0, microsecond=0) + timedelta(days=7)
+NOW = timezone.now().replace(second=0, microsecond=0)
+START = NOW + timedelta(days=7)
 ONE_DAY = timedelta(days=1)
+OPENED = NOW - ONE_DAY
 
 REGISTERED = "This cannot change once somebody has registered."
 DRAWN = "This cannot change after the draw."
@@ -56,9 +58,8 @@ def complete(cup: Tournament) -> None:
 
 
 def open_check_in(cup: Tournament) -> None:
-    opened = timezone.now().replace(second=0, microsecond=0) - ONE_DAY
-    Tournament.objects.filter(pk=cup.pk).update(check_in_opens_at=opened)
-    TournamentPage.objects.filter(pk=cup.page_id).update(check_in_opens_at=opened)
+    Tournament.objects.filter(pk=cup.pk).update(check_in_opens_at=OPENED)
+    TournamentPage.objects.filter(pk=cup.page_id).update(check_in_opens_at=OPENED)
 
 
 def knockout(**options: Any) -> list[tuple[str, dict[str, Any]]]:
@@ -76,9 +77,11 @@ class Row:
     value: Callable[[], Any]
     arrange: Callable[[Tournament], None]
     reason: str
+    beside: dict[str, Any] = field(default_factory=dict)
 
     def change(self, page: TournamentPage) -> None:
-        setattr(page, self.field, self.value())
+        for name, value in {**self.beside, self.field: self.value()}.items():
+            setattr(page, name, value)
 
 
 ROWS = [
@@ -94,7 +97,12 @@ ROWS = [
     Row("check-in opens", "check_in_opens_at", lambda: START - ONE_DAY, open_check_in, CHECKED_IN),
     Row("no check-in", "check_in_opens_at", lambda: None, open_check_in, CHECKED_IN),
     Row(
-        "check-in closes", "check_in_closes_at", lambda: START - ONE_DAY, open_check_in, CHECKED_IN
+        "check-in closes",
+        "check_in_closes_at",
+        lambda: START - ONE_DAY,
+        open_check_in,
+        CHECKED_IN,
+        beside={"check_in_opens_at": OPENED},
     ),
     Row("check-in after the draw", "check_in_opens_at", lambda: START - ONE_DAY, draw, DRAWN),
     Row("start", "starts_at", lambda: START + ONE_DAY, draw, DRAWN),
