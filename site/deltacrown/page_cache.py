@@ -76,9 +76,9 @@ class PageCacheMiddleware:
 
 
 def is_anonymous_read(request: HttpRequest) -> bool:
-    return request.method == "GET" and not (
-        {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name} & request.COOKIES.keys()
-    )
+    """Whether a kept page may answer. A preview asks for the public address with other content."""
+    cookies = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name} & request.COOKIES.keys()
+    return request.method == "GET" and not cookies and not getattr(request, "is_dummy", False)
 
 
 def is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -21,7 +21,6 @@
     frame.title = link.dataset.title;
     frame.allow = "autoplay; fullscreen; picture-in-picture";
     frame.referrerPolicy = "strict-origin-when-cross-origin";
-    frame.allowFullscreen = true;
     link.replaceWith(frame);
     frame.focus();
   });

@@ -76,7 +76,8 @@ urlpatterns = [
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache():
+def _empty_cache(settings):
+    settings.PAGE_CACHE_SECONDS = 60
     cache.clear()
     rendered.clear()
 

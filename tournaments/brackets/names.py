@@ -10,10 +10,10 @@ CRITERIA = {
     "points": gettext_lazy("points"),
     "wins": gettext_lazy("wins"),
     "difference": gettext_lazy("score difference"),
-    "scored": gettext_lazy("scored"),
+    "scored": gettext_lazy("number scored"),
     "head_to_head_points": gettext_lazy("points among those level"),
     "head_to_head_difference": gettext_lazy("score difference among those level"),
-    "head_to_head_scored": gettext_lazy("scored among those level"),
+    "head_to_head_scored": gettext_lazy("number scored among those level"),
     "seed": gettext_lazy("seed"),
     "manual": gettext_lazy("an official's decision"),
 }

@@ -24,7 +24,7 @@ class RowView:
     def difference(self) -> str:
         """With a sign, and with the minus that is as wide as the plus."""
         number = self.row.difference
-        return f"+{number}" if number > 0 else f"−{-number}" if number else "0"
+        return f"+{number}" if number > 0 else _figure(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,16 @@ def _why(table: GroupTable, above: Row, row: Row) -> str:
         "above": table.entrants[above.entrant].name,
         "below": table.entrants[row.entrant].name,
         "criterion": CRITERIA[decision.criterion],
-        "more": decision.above,
-        "less": decision.own,
+        "more": _figure(decision.above),
+        "less": _figure(decision.own),
     }
     if decision.criterion in WITHOUT_FIGURES:
         return _("%(above)s stands above %(below)s by %(criterion)s.") % words
-    return _("%(above)s stands above %(below)s by %(criterion)s, %(more)d to %(less)d.") % words
+    return _("%(above)s stands above %(below)s by %(criterion)s, %(more)s to %(less)s.") % words
+
+
+def _figure(number: int) -> str:
+    return str(number).replace("-", "−")
 
 
 def _open_ties(table: GroupTable) -> list[tuple[str, list[int]]]:

@@ -26,7 +26,7 @@ class TournamentFilter(forms.Form):
         required=False,
         label=_("Status"),
         choices=[
-            ("", _("Any, but not archived")),
+            ("", _("Any status")),
             ("open", _("Registration open")),
             ("live", _("Live")),
             ("upcoming", _("Upcoming")),
@@ -37,7 +37,7 @@ class TournamentFilter(forms.Form):
     fee = forms.ChoiceField(
         required=False,
         label=_("Entry fee"),
-        choices=[("", _("Any")), ("free", _("Free")), ("paid", _("With an entry fee"))],
+        choices=[("", _("Any fee")), ("free", _("Free")), ("paid", _("With an entry fee"))],
     )
 
     def __init__(self, *args, **kwargs) -> None:

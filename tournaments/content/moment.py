@@ -99,7 +99,7 @@ def _live(tournament: Tournament, now: datetime) -> Moment:
         "live",
         _("The matches are being played."),
         action=_("Follow the matches"),
-        href="#competition",
+        href="#bracket",
     )
 
 
@@ -110,7 +110,7 @@ def _completed(tournament: Tournament, now: datetime) -> Moment:
         _("Ended"),
         tournament.completed_at,
         action=_("See the results"),
-        href="#competition",
+        href="#bracket",
     )
 
 

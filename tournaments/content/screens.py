@@ -1,6 +1,7 @@
 """What the pages of this room show, read for one rendering."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -54,17 +55,20 @@ def tournament_screen(page: "TournamentPage", request: HttpRequest) -> dict[str,
         .order_by("number")
     )
     placements = list(Placement.objects.filter(tournament=tournament.pk).select_related("entrant"))
-    blocks = {block.block_type for block in page.body}
+    shown = competition(tournament) if tournament.pk else Competition(version=0)
+    moment = moment_of(tournament, places_held=len(registrations), now=now)
+    if shown.is_in_groups and moment.href.startswith("#"):
+        moment = replace(moment, href="#standings")
     return {
         "tournament": tournament,
-        "moment": moment_of(tournament, places_held=len(registrations), now=now),
+        "moment": moment,
         "places_held": len(registrations),
         "entrants": _entrants(tournament, registrations),
         "champion": next((p.entrant for p in placements if (p.first, p.last) == (1, 1)), None),
         "prizes": prize_lines(tournament, placements),
-        "competition": competition(tournament) if tournament.pk else Competition(version=0),
+        "competition": shown,
         "own_registration": _own_registration(tournament, request),
-        "body_shows": blocks,
+        "body_shows": {block.block_type for block in page.body},
         "organizer_page": page.get_parent(),
     }
 

@@ -24,3 +24,5 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# The cache outlives a test and its database; tests of the page cache switch it on.
+PAGE_CACHE_SECONDS = 0

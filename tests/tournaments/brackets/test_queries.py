@@ -119,7 +119,7 @@ def test_a_table_marks_who_goes_on_and_says_why():
         ("Saudi Arabia", False, ()),
     ]
     assert [note.text for note in group.table.footnotes] == [
-        "Poland stands above Mexico by score difference, 0 to -1."
+        "Poland stands above Mexico by score difference, 0 to −1."
     ]
     assert [line.difference for line in group.table.rows] == ["+3", "0", "−1", "−2"]
     assert len(group.rounds) == 3
