@@ -6,7 +6,7 @@ from tournaments.core.models import Tournament
 from tournaments.management.benching.drawing import draw_times
 from tournaments.management.benching.engine import engine_times
 from tournaments.management.benching.serving import requests_a_second, server
-from tournaments.management.commands.demo import WORLD_CUP
+from tournaments.management.demonstrating.loading import WORLD_CUP
 from tournaments.management.replaying.archive import replayed
 from tournaments.management.replaying.reading import read_event
 
