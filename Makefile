@@ -34,12 +34,16 @@ help: ## List the tasks
 
 # --- running ----------------------------------------------------------------------------
 
+# Links in mails follow another port than the usual one.
+AT_PORT := $(if $(filter-out 8000,$(PORT)),BASE_URL=http://127.0.0.1:$(PORT))
+
 .PHONY: run
 run: $(COLLECTED) ## Set up what is missing, load the demo once, serve it (PORT=8000)
 	@LOG_LEVEL=WARNING $(MANAGE) migrate --no-input --verbosity 0
-	@LOG_LEVEL=WARNING $(MANAGE) demo --once
+	@$(AT_PORT) LOG_LEVEL=WARNING $(MANAGE) demo --once
 	@printf '\n  DeltaCrown: http://127.0.0.1:%s/   (Ctrl-C stops it)\n\n' '$(PORT)'
-	@DJANGO_SETTINGS_MODULE=$${DJANGO_SETTINGS_MODULE:-deltacrown.settings.dev} exec honcho start -p $(PORT)
+	@$(AT_PORT) DJANGO_SETTINGS_MODULE=$${DJANGO_SETTINGS_MODULE:-deltacrown.settings.dev} \
+		exec honcho start -p $(PORT)
 
 .PHONY: demo
 demo: $(INSTALLED) ## Load the demo, unless it is there

@@ -71,6 +71,8 @@ def logging_settings(*, as_json: bool, level: str) -> dict[str, Any]:
             # Four lines a saved page, and one for each task queued.
             "django_tasks": {"level": "WARNING"},
             "django-q": {"level": "WARNING"},
+            # It warns of each HEAD request, since Django leaves it to the server to drop the body.
+            "gunicorn.http.wsgi": {"level": "ERROR"},
         },
     }
 
