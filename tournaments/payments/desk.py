@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn
 from wagtail.admin.widgets import ListingButton
 from wagtail.permission_policies.base import BasePermissionPolicy
@@ -24,6 +25,7 @@ from tournaments.payments.rules import VERIFY, check_can_decide
 from tournaments.payments.screens import proof_page
 
 NAMESPACE = "payment_proofs"
+WIDE = "proof-wide"
 
 
 class ProofPolicy(BasePermissionPolicy):
@@ -39,6 +41,18 @@ class ProofPolicy(BasePermissionPolicy):
         if self.ACTIONS.isdisjoint(actions):
             return users.none()
         return users.with_perm(VERIFY, backend="django.contrib.auth.backends.ModelBackend")
+
+
+class WaitingPanel(Component):
+    """On the first page of the admin: how many proofs wait, and since when."""
+
+    name = "waiting_proofs"
+    order = 50
+    template_name = "tournaments/payments/admin/waiting_panel.html"
+
+    def get_context_data(self, parent_context) -> dict:
+        waiting = PaymentProof.objects.waiting()
+        return {"count": waiting.count(), "oldest": waiting.first()}
 
 
 class PictureColumn(Column):
@@ -59,12 +73,12 @@ class ProofListView(IndexView):
             BulkActionsCheckboxColumn("bulk_actions", obj_type="snippet"),
             PictureColumn("image", label=_("Image")),
             self._get_title_column("transaction_id"),
-            Column("method", label=_("Method"), accessor="get_method_display"),
+            Column("method", label=_("Method"), accessor="get_method_display", classname=WIDE),
             Column("amount", label=_("Amount"), accessor=_amount),
             Column("registration", label=_("Registration"), accessor="payment.registration"),
-            Column("tournament", label=_("Tournament"), accessor="tournament"),
-            DateColumn("submitted_at", label=_("Sent"), sort_key="submitted_at"),
-            Column("status", label=_("Status"), accessor="get_status_display"),
+            Column("tournament", label=_("Tournament"), accessor="tournament", classname=WIDE),
+            DateColumn("submitted_at", label=_("Sent"), sort_key="submitted_at", classname=WIDE),
+            Column("status", label=_("Status"), accessor="get_status_display", classname=WIDE),
         ]
 
     def get_list_buttons(self, instance):

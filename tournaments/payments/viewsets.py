@@ -107,6 +107,13 @@ class PaymentAdmin(ReadOnlyListing):
     search_fields = ["registration__reference", "registration__name"]
 
 
+@hooks.register("construct_homepage_panels")
+def show_waiting_proofs(request, panels) -> None:
+    """Verifiers find their work where they arrive."""
+    if request.user.has_perm(VERIFY):
+        panels.append(desk.WaitingPanel())
+
+
 register_permission_policy(PaymentProof, desk.ProofPolicy(PaymentProof))
 register_snippet(ProofViewSet)
 modeladmin_register(PaymentAdmin)

@@ -111,12 +111,22 @@ def test_a_verifier_has_the_desk_in_the_menu_and_nothing_to_edit(client, verifie
 
 
 def test_others_do_not_have_the_desk_in_the_menu(client):
+    ProofFactory()
     client.force_login(editor())
 
     response = client.get("/admin/")
 
     assert response.status_code == 200
     assert LIST not in text(response)
+    assert "proof" not in text(response)
+
+
+def test_a_verifier_arrives_at_the_number_that_waits(client, verifier):
+    empty = text(client.get("/admin/"))
+    ProofFactory.create_batch(3)
+
+    assert "Nothing waits." in empty
+    assert "3 proofs wait." in text(client.get("/admin/"))
 
 
 @pytest.mark.parametrize("name", ["add", "edit", "delete", "copy", "usage", "history"])
