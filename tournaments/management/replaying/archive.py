@@ -2,6 +2,7 @@
 
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
+from django.db import transaction
 
 from deltacrown.accounts.models import User
 from tournaments.content.models import TournamentIndexPage
@@ -16,6 +17,7 @@ ARCHIVE = "Event archive"
 OFFICIAL = "event-archive"
 
 
+@transaction.atomic
 def replayed(event: RecordedEvent, *, keep: bool) -> Report:
     """Play ``event``, or take what an earlier replay kept of it, and compare.
 
