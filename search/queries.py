@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from wagtail.models import Page
 
 from tournaments.content.models import OrganizerPage, TournamentPage
@@ -27,13 +28,19 @@ def found_for(words: str) -> Found:
         tournament.page.translation_key: tournament
         for tournament in shown.filter(page__translation_key__in=keys)
     }
-    organizers = OrganizerPage.objects.live().filter(
-        translation_key__in=_keys(OrganizerPage, words)
-    )
     return Found(
         tournaments=[by_key[key] for key in keys if key in by_key],
-        organizers=list(organizers.select_related("locale").order_by("title")),
+        organizers=_organizers(_keys(OrganizerPage, words)),
     )
+
+
+def _organizers(keys: list) -> list[OrganizerPage]:
+    """One page each: in the language in use where there is one."""
+    pages = OrganizerPage.objects.live().filter(translation_key__in=keys).select_related("locale")
+    language = get_language()
+    ordered = sorted(pages, key=lambda page: page.locale.language_code == language)
+    by_key = {page.translation_key: page for page in ordered}
+    return [by_key[key] for key in keys]
 
 
 def _keys(model: type[Page], words: str) -> list:
