@@ -8,16 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils import timezone
 
 
 class Command(BaseCommand):
-    help = "Write a consistent copy of the database to var/backups/, and print where."
+    help = "Write a consistent copy of the database, and print where it lies."
 
-    def handle(self, **options: Any) -> None:
-        folder = settings.VAR_DIR / "backups"
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--folder",
+            type=Path,
+            default=settings.VAR_DIR / "backups",
+            help="where to; var/backups unless said otherwise",
+        )
+
+    def handle(self, *, folder: Path, **options: Any) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         stem = timezone.now().strftime("deltacrown-%Y%m%d-%H%M%S")
         if connection.vendor == "sqlite":
