@@ -49,14 +49,14 @@ def before_bulk_action(
     request: HttpRequest, action_type: str, objects: Sequence[Any], action: Any
 ) -> HttpResponse | None:
     if action.model is User and action_type == "delete":
-        return _ask(request, action.next_url, rules.check_unprotected, objects)
+        return _ask(request, _back(request, action), rules.check_unprotected, objects)
     if action.model is not Page or action_type not in BULK:
         return None
     return BULK[action_type](request, objects, action)
 
 
 def _bulk_delete(request: HttpRequest, pages: Sequence[Page], action: Any) -> HttpResponse | None:
-    refusal = _ask(request, action.next_url, rules.check_can_delete, pages, by=request.user)
+    refusal = _ask(request, _back(request, action), rules.check_can_delete, pages, by=request.user)
     if refusal is None:
         remove_live_records(pages)
     return refusal
@@ -67,18 +67,18 @@ def _bulk_unpublish(
 ) -> HttpResponse | None:
     entered = action.cleaned_form.cleaned_data
     pages = _with_descendants(pages, entered["include_descendants"])
-    return _ask(request, action.next_url, rules.check_can_unpublish, pages)
+    return _ask(request, _back(request, action), rules.check_can_unpublish, pages)
 
 
 def _bulk_move(request: HttpRequest, pages: Sequence[Page], action: Any) -> HttpResponse | None:
     destination = action.cleaned_form.cleaned_data["chooser"]
-    return _ask(request, action.next_url, rules.check_can_move, pages, destination)
+    return _ask(request, _back(request, action), rules.check_can_move, pages, destination)
 
 
 def _bulk_publish(request: HttpRequest, pages: Sequence[Page], action: Any) -> HttpResponse | None:
     entered = action.cleaned_form.cleaned_data
     pages = _with_descendants(pages, entered["include_descendants"])
-    return _ask(request, action.next_url, rules.check_can_publish, pages)
+    return _ask(request, _back(request, action), rules.check_can_publish, pages)
 
 
 BULK = {
@@ -130,6 +130,12 @@ def _ask(
 def _listing(page: Page) -> str:
     parent = page.get_parent() or page
     return reverse("wagtailadmin_explore", args=[parent.pk])
+
+
+def _back(request: HttpRequest, action: Any) -> str:
+    """Where a bulk action came from; its own address answers nothing without its rows."""
+    came_from: str = action.next_url
+    return reverse("wagtailadmin_home") if came_from == request.path else came_from
 
 
 def _with_descendants(pages: Sequence[Page], wanted: Any) -> list[Page]:

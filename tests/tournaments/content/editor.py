@@ -90,7 +90,7 @@ def errors(response) -> dict[str, list[str]]:
 
 def messages(response) -> list[str]:
     """What the admin says above the page that it leads to."""
-    return [str(message) for message in response.context["messages"]]
+    return [str(message).strip() for message in response.context["messages"]]
 
 
 def superuser():
