@@ -16,6 +16,9 @@ class UserFactory(factory.django.DjangoModelFactory):
 class VerifierFactory(UserFactory):
     """Staff who may verify payment proofs and nothing else."""
 
+    class Meta:
+        skip_postgeneration_save = True
+
     username = factory.Sequence(lambda n: f"verifier{n}")
 
     @factory.post_generation

@@ -84,7 +84,6 @@ class PaymentProof(models.Model):
         SUBMITTED = "submitted", _("Waiting")
         VERIFIED = "verified", _("Verified")
         REJECTED = "rejected", _("Rejected")
-        CANCELLED = "cancelled", _("Cancelled")
 
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="proofs")
     method = models.CharField(_("method"), max_length=16, choices=Method)

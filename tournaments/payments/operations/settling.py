@@ -5,7 +5,7 @@ from django.db import transaction
 from deltacrown.accounts.models import User
 from tournaments.core.models import Tournament
 from tournaments.core.operations import happened, lock
-from tournaments.payments.models import Payment, PaymentProof
+from tournaments.payments.models import Payment
 from tournaments.payments.operations.locking import locked_payment
 from tournaments.registration import operations as registrations
 from tournaments.registration.models import Registration
@@ -60,8 +60,9 @@ def _settle_of(registration: Registration, *, by: User) -> None:
 def settle_cancelled(tournament: Tournament, *, by: User | None, reason: str) -> None:
     """Cancel all open registrations of a cancelled tournament, with their money.
 
-    The caller holds the lock. What was verified is owed back; the rest is no longer owed, and
-    no proof waits any more. The number of queries does not depend on how many there are.
+    The caller holds the lock. What was verified is owed back, what nobody paid is no longer
+    owed, and a proof that waits stays with the verifier, so that nobody who paid goes without
+    a refund. The number of queries does not depend on how many there are.
     """
     ids = registrations.cancel_all(tournament, by=by, reason=reason)
     Status = Payment.Status
@@ -70,12 +71,7 @@ def settle_cancelled(tournament: Tournament, *, by: User | None, reason: str) ->
         payments.filter(status=Status.VERIFIED).order_by("pk").values_list("pk", flat=True)
     )
     Payment.objects.filter(pk__in=refunds).update(status=Status.REFUND_DUE)
-    PaymentProof.objects.filter(
-        payment__in=payments.values("pk"), status=PaymentProof.Status.SUBMITTED
-    ).update(status=PaymentProof.Status.CANCELLED, reason=reason)
-    payments.filter(status__in=[Status.DUE, Status.REJECTED, Status.SUBMITTED]).update(
-        status=Status.CANCELLED
-    )
+    payments.filter(status__in=Payment.ACCEPTS_A_PROOF).update(status=Status.CANCELLED)
     if refunds:
         after = {"payments": refunds}
         happened("payment.all_refund_due", tournament, actor=by, after=after, reason=reason)
