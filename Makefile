@@ -97,16 +97,22 @@ test-browser: $(INSTALLED_DEV) ## Install Chromium when there is none, and walk 
 	@$(PYTEST_BROWSER)
 
 .PHONY: bench
-bench: $(INSTALLED) ## Measure engine, draws and pages
-	@$(MANAGE) bench
+bench: $(INSTALLED) ## Measure engine, draws and pages, on PostgreSQL when one answers
+	@folder=$$(mktemp -d); url=sqlite:///$$folder/bench.sqlite3; \
+	if $(POSTGRES_ANSWERS); then url=$$(python -m tournaments.management.benching.scratch '$(TEST_DATABASE_URL)'); fi; \
+	export DATABASE_URL=$$url LOG_LEVEL=ERROR; \
+	$(MANAGE) migrate --no-input --verbosity 0 && $(MANAGE) bench; status=$$?; \
+	rm -rf "$$folder"; exit $$status
 
 # --- checking ---------------------------------------------------------------------------
+
+DJADE = find templates -name '*.html' -print0 | xargs -0 djade --target-version 5.2
 
 .PHONY: lint
 lint: $(INSTALLED_DEV) ## Style, templates, imports between rooms, structure
 	@ruff check .
 	@ruff format --check .
-	@find templates -name '*.html' -print0 | xargs -0 djade --target-version 5.2 --check
+	@$(DJADE) --check
 	@PYTHONPATH=site:. lint-imports --cache-dir .import_linter_cache
 	@python -m pytest tests/test_structure.py
 
@@ -114,7 +120,7 @@ lint: $(INSTALLED_DEV) ## Style, templates, imports between rooms, structure
 format: $(INSTALLED_DEV) ## Put code and templates into the common form
 	@ruff check --fix .
 	@ruff format .
-	@find templates -name '*.html' -print0 | xargs -0 djade --target-version 5.2
+	@$(DJADE) >/dev/null 2>&1 || $(DJADE) --check  # says 1 when it changed something
 
 .PHONY: type-check
 type-check: $(INSTALLED_DEV) ## mypy, strict on the engine

@@ -91,7 +91,11 @@ class FaqBlock(blocks.StructBlock):
 
 class AnnouncementBlock(blocks.StructBlock):
     tone = blocks.ChoiceBlock(
-        choices=[("info", _("Information")), ("success", _("Good news")), ("warning", _("Warning"))],
+        choices=[
+            ("info", _("Information")),
+            ("success", _("Good news")),
+            ("warning", _("Warning")),
+        ],
         default="info",
         label=_("Tone"),
     )
