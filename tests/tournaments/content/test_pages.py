@@ -5,7 +5,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone, translation
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from deltacrown.cms.models import SiteImage
 from tests.factories import (
@@ -21,6 +21,7 @@ from tests.factories import (
 )
 from tests.factories.competition import drawn_stage, entrants_of, played
 from tournaments.awards.models import Placement
+from tournaments.content.models import TournamentPage
 from tournaments.core.models import Tournament
 from tournaments.core.operations import move
 from tournaments.registration.models import Registration
@@ -432,6 +433,28 @@ def test_a_page_can_be_looked_at_before_it_was_ever_published():
     assert answer.status_code == 200
     assert "0 / 12 Places taken" in text_of(answer.render())
     assert "This page was never published." in text_of(answer)
+
+
+def test_a_new_page_can_be_looked_at_before_it_was_ever_saved():
+    parent = OrganizerFactory(name="Delta League").page.specific
+    page = TournamentPage(title="New Cup", slug="", depth=parent.depth + 1)
+    page.path = Page._get_children_path_interval(parent.path)[1]  # as the editor does
+    page.set_url_path(parent)
+
+    answer = page.make_preview_request(preview_mode="")
+
+    assert answer.status_code == 200
+    assert "Delta League New Cup" in text_of(answer.render())
+
+
+def test_a_published_page_is_looked_at_with_its_new_words_and_its_settings_in_force():
+    page = TournamentFactory(title="Old name", capacity=16).page.specific
+    page.title, page.capacity = "New name", 99
+
+    text = text_of(page.make_preview_request(preview_mode="").render())
+
+    assert "New name" in text
+    assert "0 / 16 Places taken" in text
 
 
 # --- parts that are fetched again ----------------------------------------------------------
