@@ -76,6 +76,7 @@ def cards(tournaments: Iterable[Tournament], *, request: HttpRequest, now: datet
             champion=champions.get(tournament.pk, ""),
         )
         for tournament in tournaments
+        if tournament.pk in pages  # or it was taken down a moment ago
     ]
 
 
