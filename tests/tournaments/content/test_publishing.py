@@ -1,0 +1,138 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Page
+
+from tests import factories
+from tests.tournaments.control.lock_rows import published_page
+from tournaments.content import operations, tasks
+from tournaments.content.models import OrganizerPage, TournamentPage
+from tournaments.core.models import Event, Organizer, Tournament
+from tournaments.core.versions import current_versions
+
+pytestmark = pytest.mark.django_db
+
+
+def interrupted(page, **changes) -> None:
+    """A publish whose process ended between the page and its Tournament."""
+    for name, value in changes.items():
+        setattr(page, name, value)
+    revision = page.save_revision()
+    page.live = True
+    page.live_revision = revision
+    page.save()
+
+
+def test_a_publish_that_was_cut_short_is_repaired():
+    page = published_page()
+    interrupted(page, capacity=8)
+    assert Tournament.objects.get().capacity == 4
+
+    tasks.repair_settings()
+
+    cup = Tournament.objects.get()
+    assert (cup.capacity, cup.applied_revision) == (8, page.live_revision)
+
+
+def test_a_first_publish_that_was_cut_short_is_repaired():
+    page = factories.TournamentPageFactory(live=False)
+    interrupted(page)
+
+    tasks.repair_settings()
+
+    assert Tournament.objects.get().page_id == page.pk
+
+
+def test_an_unpublish_that_was_cut_short_is_repaired():
+    page = published_page()
+    Page.objects.filter(pk=page.pk).update(live=False)
+
+    tasks.repair_settings()
+
+    assert Tournament.objects.get().status == Tournament.Status.DRAFT
+
+
+def test_repairing_what_is_in_step_changes_nothing():
+    published_page()
+    taken = published_page()
+    factories.RegistrationFactory(tournament=Tournament.objects.get(page=taken.pk))
+    Page.objects.filter(pk=taken.pk).update(live=False)
+    before = list(Tournament.objects.order_by("pk").values()), Event.objects.count()
+
+    tasks.repair_settings()
+    tasks.repair_settings()
+
+    assert (list(Tournament.objects.order_by("pk").values()), Event.objects.count()) == before
+
+
+def test_a_page_that_cannot_be_played_does_not_hold_up_the_repair_of_others():
+    interrupted(factories.TournamentPageFactory(live=False, stages=[]))
+    interrupted(factories.TournamentPageFactory(title="Whole cup", live=False))
+
+    tasks.repair_settings()
+
+    assert [cup.title for cup in Tournament.objects.all()] == ["Whole cup"]
+
+
+@pytest.mark.parametrize("pages", [1, 3])
+def test_finding_nothing_to_repair_takes_three_queries(pages, django_assert_num_queries):
+    for _number in range(pages):
+        published_page()
+
+    with django_assert_num_queries(3):
+        operations.repair_settings()
+
+
+def test_an_alias_that_was_made_a_page_of_its_own_gets_its_own_tournament():
+    page = published_page(slug="spring-cup")
+    alias = page.create_alias(update_slug="mirror")
+    alias = TournamentPage.objects.get(pk=alias.pk)
+    alias.alias_of = None
+    alias.save()
+
+    tasks.repair_settings()
+
+    assert Tournament.objects.get(page=alias.pk).slug == "mirror"
+    assert Tournament.objects.count() == 2
+
+
+def test_a_tournament_below_a_page_without_organizer_establishes_it():
+    index = factories.tournament_index()
+    parent = index.add_child(instance=OrganizerPage(title="Walk-in"))
+    page = parent.add_child(
+        instance=factories.TournamentPageFactory.build(game=factories.GameFactory())
+    )
+
+    page.save_revision().publish()
+
+    assert Organizer.objects.get().name == "Walk-in"
+    assert Tournament.objects.get().organizer.name == "Walk-in"
+
+
+@pytest.mark.parametrize("change", ["publish", "unpublish", "move"])
+def test_every_change_of_a_page_raises_the_version_of_pages(change):
+    page = factories.tournament_index()
+    parent = Page.objects.get(pk=page.get_parent().pk)
+    before = current_versions(["pages"])["pages"]
+
+    if change == "publish":
+        page.save_revision().publish()
+    elif change == "unpublish":
+        page.unpublish()
+    else:
+        page.move(parent, pos="first-child")
+
+    assert current_versions(["pages"])["pages"] > before
+
+
+def test_the_task_publishes_what_is_due():
+    page = factories.TournamentPageFactory(live=False)
+    revision = page.save_revision()
+    revision.approved_go_live_at = timezone.now() - timedelta(minutes=1)
+    revision.save()
+
+    tasks.publish_scheduled()
+
+    assert Page.objects.get(pk=page.pk).live
+    assert Tournament.objects.get().page_id == page.pk

@@ -1,0 +1,170 @@
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from tests import factories
+from tests.tournaments.content.editor import errors, superuser
+from tests.tournaments.control.lock_rows import published_page
+from tournaments.core.models import Game, Organizer, Tournament
+
+pytestmark = pytest.mark.django_db
+
+TOURNAMENTS = "/admin/tournaments/tournament/"
+ORGANIZERS = "/admin/tournaments/organizer/"
+GAMES = "/admin/snippets/tournaments/game/"
+
+
+@pytest.fixture
+def admin(client):
+    client.force_login(superuser())
+    return client
+
+
+def listed(response) -> list[str]:
+    return [str(row) for row in response.context["object_list"]]
+
+
+def test_an_organizer_sees_its_own_tournaments_only(client):
+    owner = factories.UserFactory()
+    organizer = factories.OrganizerFactory(members=[owner])
+    organizer.group.permissions.add(Permission.objects.get(codename="access_admin"))
+    factories.TournamentFactory(title="Mine", organizer=organizer)
+    factories.TournamentFactory(title="Theirs")
+    client.force_login(owner)
+
+    assert listed(client.get(TOURNAMENTS)) == ["Mine"]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_listing_takes_the_same_queries_for_one_and_for_three(
+    admin, rows, django_assert_num_queries
+):
+    for _number in range(rows):
+        factories.RegistrationFactory(tournament=factories.TournamentFactory())
+    admin.get(TOURNAMENTS)
+
+    with django_assert_num_queries(13):
+        response = admin.get(TOURNAMENTS)
+
+    assert len(listed(response)) == rows
+    assert response.content.decode().count("1 / 16") == rows
+
+
+def test_a_tournament_is_looked_at_with_its_state_and_its_counts(admin):
+    page = published_page(title="Spring Cup")
+    cup = Tournament.objects.get()
+    factories.RegistrationFactory(tournament=cup)
+    for _number in range(2):
+        factories.RegistrationFactory(tournament=cup, status="awaiting_payment")
+    page.capacity = 2
+    page.save_revision().publish()
+
+    response = admin.get(f"{TOURNAMENTS}inspect/{cup.pk}/")
+
+    rows = {row["label"]: str(row["value"]) for row in response.context["fields"]}
+    assert {label: rows[label] for label in ("Status", "Phase", "Places held", "Confirmed")} == {
+        "Status": "Published",
+        "Phase": "Registration open",
+        "Places held": "3 / 4",
+        "Confirmed": "1",
+    }
+    assert rows["Not in force"] == "capacity: Capacity cannot go below the 3 places that are held."
+    assert reverse("control:room", args=[cup.slug]) in rows["Control room"]
+
+
+def test_nobody_edits_a_live_record_as_a_row(admin):
+    cup = factories.TournamentFactory()
+
+    for path in ("create/", f"edit/{cup.pk}/", f"delete/{cup.pk}/"):
+        assert admin.get(f"{TOURNAMENTS}{path}")["Location"] == reverse("wagtailadmin_home")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_organizers_take_the_same_queries_for_one_and_for_three(
+    admin, rows, django_assert_num_queries
+):
+    for _number in range(rows):
+        factories.TournamentFactory()
+    admin.get(ORGANIZERS)
+
+    with django_assert_num_queries(11):
+        response = admin.get(ORGANIZERS)
+
+    assert len(listed(response)) == rows
+
+
+def test_an_administrator_trusts_an_organizer(admin):
+    organizer = factories.OrganizerFactory(is_trusted=False)
+
+    response = admin.post(f"{ORGANIZERS}edit/{organizer.pk}/", {"is_trusted": "on"})
+
+    assert response.status_code == 302
+    assert Organizer.objects.get().is_trusted
+    assert set(organizer.group.page_permissions.values_list("permission__codename", flat=True)) == {
+        "add_page",
+        "change_page",
+        "publish_page",
+    }
+
+
+def game_data(**changes) -> dict[str, str]:
+    data = {
+        "name": "Chess",
+        "slug": "chess",
+        "participation": "solo",
+        "roster_min": "1",
+        "roster_max": "1",
+        "player_id_label": "Lichess name",
+        "player_id_help": "",
+        "player_id_pattern": "[a-z0-9_-]{2,30}",
+        "score_word": "Points",
+        "default_best_of": "1",
+        "allows_draws": "on",
+        "points_win": "2",
+        "points_draw": "1",
+        "points_loss": "0",
+        "tiebreaks": "points, head_to_head_points, manual",
+    }
+    return data | changes
+
+
+def test_an_administrator_adds_a_game(admin):
+    response = admin.post(f"{GAMES}add/", game_data())
+
+    assert errors(response) == {}
+    game = Game.objects.get()
+    assert (game.name, game.allows_draws, game.points_win) == ("Chess", True, 2)
+    assert game.tiebreaks == ["points", "head_to_head_points", "manual"]
+
+
+def test_a_game_is_edited_as_it_stands(admin):
+    game = factories.GameFactory(tiebreaks=["points", "wins"])
+
+    html = admin.get(f"{GAMES}edit/{game.pk}/").content.decode()
+
+    assert 'value="points, wins"' in html
+
+
+@pytest.mark.parametrize(
+    ("changes", "faults"),
+    [
+        (
+            {"tiebreaks": "points, luck"},
+            {"tiebreaks": ["“luck” is no tiebreak, or stands there twice."]},
+        ),
+        (
+            {"tiebreaks": "points, points"},
+            {"tiebreaks": ["“points” is no tiebreak, or stands there twice."]},
+        ),
+        ({"player_id_pattern": "["}, {"player_id_pattern": ["This is no regular expression."]}),
+        (
+            {"roster_min": "5", "roster_max": "4"},
+            {"__all__": ["Constraint “game_roster_in_order” is violated."]},
+        ),
+    ],
+)
+def test_a_game_that_makes_no_sense_is_refused(admin, changes, faults):
+    response = admin.post(f"{GAMES}add/", game_data(**changes))
+
+    assert errors(response) == faults
+    assert not Game.objects.exists()
