@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from tournaments.awards.forms import CodeForm
 from tournaments.awards.models import Certificate
-from tournaments.awards.queries import certificate_with
+from tournaments.awards.queries import certificate_with, certificates_of
 from tournaments.awards.rendering import CertificateFacts, certificate_pdf
 
 TEMPLATE = "tournaments/awards/verify.html"
@@ -23,11 +23,12 @@ TEMPLATE = "tournaments/awards/verify.html"
 
 @require_safe
 def enter_code(request: HttpRequest) -> HttpResponse:
-    """A form for a code that was read from paper."""
+    """A form for a code that was read from paper; to a player also the own certificates."""
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_valid():
         return redirect("awards:verify", form.cleaned_data["code"])
-    return render(request, "tournaments/awards/enter_code.html", {"form": form})
+    own = certificates_of(request.user) if request.user.is_authenticated else None
+    return render(request, "tournaments/awards/enter_code.html", {"form": form, "own": own})
 
 
 @require_safe

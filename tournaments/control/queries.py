@@ -79,10 +79,13 @@ def ties(stage: Stage) -> list[dict]:
 
 
 def consequences_of_cancelling(tournament: Tournament) -> dict:
-    """How many registrations end, and how many payments are owed back."""
+    """How many registrations end, how many payments are owed back, how many are not yet known."""
     ending = tournament.registrations.open()
-    verified = Payment.objects.filter(registration__in=ending, status=Payment.Status.VERIFIED)
-    return {"ending": ending.count(), "refunds": verified.count()}
+    payments = Payment.objects.filter(registration__in=ending)
+    return {"ending": ending.count()} | payments.aggregate(
+        refunds=Count("pk", filter=Q(status=Payment.Status.VERIFIED)),
+        undecided=Count("pk", filter=Q(status=Payment.Status.SUBMITTED)),
+    )
 
 
 def _next_stage(tournament: Tournament) -> dict | None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tournaments.control import views
+from tournaments.control import certificate_views, views
 
 app_name = "control"
 urlpatterns = [
@@ -13,4 +13,10 @@ urlpatterns = [
     path("t/<slug:slug>/control/lots/<int:number>/", views.lots, name="lots"),
     path("t/<slug:slug>/control/seed/<slug:reference>/", views.seed, name="seed"),
     path("t/<slug:slug>/control/reject/<slug:reference>/", views.reject, name="reject"),
+    path("t/<slug:slug>/control/certificates/", certificate_views.listing, name="certificates"),
+    path(
+        "t/<slug:slug>/control/certificates/<slug:code>/revoke/",
+        certificate_views.revoke,
+        name="revoke",
+    ),
 ]

@@ -171,10 +171,15 @@ def _confirm(request, tournament, check, name, **context):
 
 def _do(request, tournament, operation, done):
     """Run the operation, say what came of it, and go back to the control room."""
+    return done_in("control:room", request, tournament, operation, done)
+
+
+def done_in(address, request, tournament, operation, done):
+    """Run the operation, say what came of it, and go on to ``address`` of the tournament."""
     try:
         operation()
     except Refused as refusal:
         messages.error(request, refusal.message)
     else:
         messages.success(request, done)
-    return redirect("control:room", tournament.slug)
+    return redirect(address, tournament.slug)
