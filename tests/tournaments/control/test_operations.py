@@ -75,9 +75,9 @@ def test_cancelling_ends_registrations_and_settles_their_payments():
     assert {payment.registration: payment.status for payment in Payment.objects.all()} == {
         paid: Payment.Status.REFUND_DUE,
         unpaid: Payment.Status.CANCELLED,
-        waiting.payment.registration: Payment.Status.CANCELLED,
+        waiting.payment.registration: Payment.Status.SUBMITTED,
     }
-    assert PaymentProof.objects.get().status == PaymentProof.Status.CANCELLED
+    assert PaymentProof.objects.get().status == PaymentProof.Status.SUBMITTED
 
 
 def test_cancelling_tells_everybody_why(mailoutbox, drain_queue):
