@@ -6,8 +6,11 @@ import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import timezone, translation
+from wagtail.models import Locale
 
+from deltacrown.cms.languages import Language, page_in_languages, path_in_languages
 from deltacrown.cms.templatetags.site_tags import initials, local_time, money
+from tests.factories import TournamentFactory, home_page, tournament_index
 
 KICK_OFF = datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
 
@@ -58,11 +61,24 @@ def test_no_money_is_free_where_asked():
         ("/bnow/", "bn", "/bn/bnow/"),
     ],
 )
-def test_language_address_is_the_same_path_under_the_other_prefix(path, language, address):
-    template = Template("{% load site_tags %}{% language_address language as a %}{{ a|safe }}")
-    context = Context({"request": RequestFactory().get(path), "language": language})
+def test_an_application_page_is_the_same_path_under_each_prefix(path, language, address):
+    found = {each.code: each.address for each in path_in_languages(path)}
 
-    assert template.render(context) == address
+    assert found[language] == address
+
+
+@pytest.mark.django_db
+def test_a_page_without_translation_leads_to_the_nearest_one_above_it():
+    index = tournament_index()
+    bengali = Locale.objects.get_or_create(language_code="bn")[0]
+    home_page().copy_for_translation(bengali, alias=True)
+    cup = TournamentFactory().page
+
+    assert page_in_languages(index) == [
+        Language("en", "English", index.url),
+        Language("bn", "বাংলা", "/bn/", is_same=False),
+    ]
+    assert [each.is_same for each in page_in_languages(cup)] == [True, False]
 
 
 @pytest.mark.parametrize(

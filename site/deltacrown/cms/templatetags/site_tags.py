@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from django import template
-from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from deltacrown.cms.languages import Language, page_in_languages, path_in_languages
 
 register = template.Library()
 
@@ -40,14 +42,12 @@ def money(amount: Decimal | int, currency: str, *, free: bool = False) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def language_address(context: template.Context, language: str) -> str:
-    """The address of this page in another language: the same path under that one's prefix."""
-    path = context["request"].get_full_path()
-    for code, _name in settings.LANGUAGES:
-        if path.startswith(f"/{code}/"):
-            path = path.removeprefix(f"/{code}")
-            break
-    return path if language == settings.LANGUAGE_CODE else f"/{language}{path}"
+def page_languages(context: template.Context) -> list[Language]:
+    """Where this page is in each language of the site."""
+    page = context.get("page")
+    if isinstance(page, Page) and page.pk:
+        return page_in_languages(page)
+    return path_in_languages(context["request"].get_full_path())
 
 
 @register.simple_tag(takes_context=True)
