@@ -96,6 +96,12 @@ def _check_in(settings: dict[str, Any]) -> Iterator[Fault]:
             ("check_in_opens_at", "check_in_closes_at", "starts_at"),
             _("Check-in opens before it closes."),
         )
+    last_registration = settings["registration_closes_at"] or starts
+    if opens and last and last_registration and last < last_registration:
+        yield Fault(
+            ("registration_closes_at", "check_in_closes_at", "check_in_opens_at", "starts_at"),
+            _("Registration closes before check-in does."),
+        )
 
 
 def _payment(settings: dict[str, Any]) -> Iterator[Fault]:

@@ -131,6 +131,10 @@ FAULTS = [
         {"check_in_opens_at": START - ONE_DAY, "check_in_closes_at": START + ONE_DAY},
         {"check_in_closes_at": ["Check-in closes before the tournament starts."]},
     ),
+    (
+        {"check_in_opens_at": START - 2 * ONE_DAY, "check_in_closes_at": START - ONE_DAY},
+        {"registration_closes_at": ["Registration closes before check-in does."]},
+    ),
     ({"check_in_opens_at": START}, {"check_in_opens_at": ["Check-in opens before it closes."]}),
     (
         {"entry_fee": Decimal(10)},

@@ -30,7 +30,13 @@ PRIZES = "After completion prizes change by a ruling only."
 def published_page(**settings: Any) -> TournamentPage:
     """A page with four places, published; the Tournament is in force behind it."""
     page = factories.TournamentPageFactory(
-        **{"capacity": 4, "starts_at": START, "owner": factories.UserFactory()} | settings
+        **{
+            "capacity": 4,
+            "starts_at": START,
+            "registration_closes_at": START - timedelta(hours=2),
+            "owner": factories.UserFactory(),
+        }
+        | settings
     )
     page.save_revision().publish()
     return TournamentPage.objects.get(pk=page.pk)
@@ -99,7 +105,7 @@ ROWS = [
     Row(
         "check-in closes",
         "check_in_closes_at",
-        lambda: START - ONE_DAY,
+        lambda: START - timedelta(hours=1),
         open_check_in,
         CHECKED_IN,
         beside={"check_in_opens_at": OPENED},
