@@ -1,11 +1,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
 from tests import factories
-from tests.tournaments.control.lock_rows import published_page
+from tests.tournaments.content.editor import superuser
+from tests.tournaments.control.lock_rows import draw, published_page
 from tournaments.content import operations, tasks
 from tournaments.content.models import OrganizerPage, TournamentPage
 from tournaments.core.models import Event, Organizer, Tournament
@@ -136,3 +138,66 @@ def test_the_task_publishes_what_is_due():
 
     assert Page.objects.get(pk=page.pk).live
     assert Tournament.objects.get().page_id == page.pk
+
+
+# --- copies, as the admin makes them --------------------------------------------------
+
+
+def copy(client, page, **options):
+    client.force_login(superuser())
+    data = {
+        "new_title": "Autumn Cup",
+        "new_slug": "autumn-cup",
+        "new_parent_page": page.get_parent().pk,
+    }
+    return client.post(reverse("wagtailadmin_pages:copy", args=[page.pk]), data | options)
+
+
+def test_the_copy_of_a_live_tournaments_page_is_a_draft_without_a_tournament(client):
+    page = published_page()
+    draw(Tournament.objects.get())
+
+    response = copy(client, page)
+
+    assert response.status_code == 302
+    made = TournamentPage.objects.get(slug="autumn-cup")
+    assert (made.live, made.live_tournament) == (False, None)
+    assert Tournament.objects.get().page_id == page.pk
+
+
+def test_a_copy_that_is_published_with_its_source_is_open_for_registration(client):
+    page = published_page()
+    draw(Tournament.objects.get())
+
+    copy(client, page, publish_copies="on")
+
+    made = TournamentPage.objects.get(slug="autumn-cup").live_tournament
+    assert (made.title, made.slug, made.status) == ("Autumn Cup", "autumn-cup", "published")
+    assert not made.registrations.exists()
+    assert TournamentPage.objects.get(pk=page.pk).live_tournament.status == "live"
+
+
+def test_an_alias_shows_the_tournament_of_its_source_and_follows_it(client):
+    page = published_page()
+
+    copy(client, page, alias="on")
+    page.introduction = "New words"
+    page.capacity = 8
+    page.save_revision().publish()
+
+    alias = TournamentPage.objects.get(slug="autumn-cup")
+    assert (alias.introduction, alias.capacity) == ("New words", 8)
+    assert alias.live_tournament == Tournament.objects.get()
+    assert Tournament.objects.get().page_id == page.pk
+
+
+def test_the_page_of_an_alias_that_is_deleted_leaves_the_tournament_alone(client):
+    page = published_page()
+    copy(client, page, alias="on")
+    alias = TournamentPage.objects.get(slug="autumn-cup")
+    factories.RegistrationFactory(tournament=Tournament.objects.get())
+
+    client.post(reverse("wagtailadmin_pages:delete", args=[alias.pk]))
+
+    assert list(TournamentPage.objects.values_list("pk", flat=True)) == [page.pk]
+    assert Tournament.objects.get().status == "published"
