@@ -3,6 +3,7 @@ import shutil
 
 import pytest
 from django.db import connection, connections
+from django.utils import translation
 from django.utils.module_loading import import_string
 from django_q.models import OrmQ
 
@@ -42,6 +43,13 @@ def browser_type_launch_args(browser_type_launch_args):
     """The system's Chromium; its sandbox needs rights that root and containers lack."""
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": sandbox}
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """A request for a page in Bengali leaves its language to whatever comes next in the thread."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from itertools import count
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from wagtail.models import Page
 
 from tournaments.brackets.models import Match, Round
@@ -51,11 +51,11 @@ def _begin(page: Any) -> None:
     settings = settings_of(page)
     if organizer is None or is_translation(page) or faults(settings):
         return
-    tournament = Tournament.objects.create(
+    tournament = _make(
+        page.slug,
         page_id=page.pk,
         organizer=organizer,
         title=page.title,
-        slug=_free_slug(page.slug),
         applied_revision_id=page.live_revision_id,
         **settings,
     )
@@ -77,6 +77,18 @@ def is_translation(page: Any) -> bool:
         .exclude(alias_of__isnull=False)
         .exists()
     )
+
+
+def _make(wanted: str, **fields: Any) -> Tournament:
+    """The Tournament under the first free slug, also where two want the same one at once."""
+    while True:
+        slug = _free_slug(wanted)
+        try:
+            with transaction.atomic():
+                return Tournament.objects.create(slug=slug, **fields)
+        except IntegrityError:
+            if not Tournament.objects.filter(slug=slug).exists():
+                raise
 
 
 def _free_slug(wanted: str) -> str:

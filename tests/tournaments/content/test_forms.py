@@ -86,6 +86,7 @@ def groups(**options):
         "groups": 4,
         "legs": "1",
         "best_of": "1",
+        "as_usual": False,
         "draws": True,
         "points_win": 3,
         "points_draw": 1,
