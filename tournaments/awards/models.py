@@ -58,7 +58,7 @@ class Certificate(models.Model):
     facts = models.JSONField(default=dict)
     issued_at = models.DateTimeField(_("issued at"), auto_now_add=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
-    revoke_reason = models.CharField(_("reason"), max_length=200, blank=True)
+    revoke_reason = models.CharField(_("reason"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("certificate")

@@ -72,13 +72,16 @@ def _registration_closed(tournament: Tournament, now: datetime) -> Moment:
 
 
 def _check_in(tournament: Tournament, now: datetime) -> Moment:
+    may_register = tournament.last_registration_at and now < tournament.last_registration_at
     return Moment(
         Phase.CHECK_IN.label,
         "open",
         _("Check-in closes"),
         tournament.last_check_in_at,
-        action=_("Go to my registration"),
-        href=reverse("registration:mine"),
+        action=_("Register or check in") if may_register else _("Go to my registration"),
+        href=reverse("registration:register", args=[tournament.slug])
+        if may_register
+        else reverse("registration:mine"),
     )
 
 

@@ -39,7 +39,18 @@ class RoundRobinBlock(blocks.StructBlock):
         default="1",
         label=_("Meetings"),
     )
-    best_of = _best_of((1, 2, 3, 5, 7, 9), default="1", label=_("Matches are"))
+    best_of = _best_of(
+        (1, 2, 3, 5, 7, 9),
+        required=False,
+        label=_("Matches are"),
+        help_text=_("Empty: as usual in the game."),
+    )
+    as_usual = blocks.BooleanBlock(
+        required=False,
+        default=True,
+        label=_("Count as usual in the game"),
+        help_text=_("Draws, points and the order of the table then come from the game."),
+    )
     draws = blocks.BooleanBlock(required=False, label=_("A match may end in a draw"))
     points_win = blocks.IntegerBlock(min_value=0, max_value=99, default=3, label=_("Points, win"))
     points_draw = blocks.IntegerBlock(min_value=0, max_value=99, default=1, label=_("Points, draw"))
@@ -86,7 +97,11 @@ class RoundLengthBlock(blocks.StructBlock):
 
 class SingleEliminationBlock(blocks.StructBlock):
     name = blocks.CharBlock(max_length=80, default=_("Playoffs"), label=_("Name"))
-    best_of = _best_of(default="1", label=_("Matches are"))
+    best_of = _best_of(
+        required=False,
+        label=_("Matches are"),
+        help_text=_("Empty: as usual in the game."),
+    )
     best_of_final = _best_of(required=False, label=_("The final is"))
     best_of_rounds = blocks.ListBlock(
         RoundLengthBlock(), default=[], label=_("Rounds of another length")
@@ -112,7 +127,7 @@ FIRST_STAGE = (
     "single_elimination",
     {
         "name": "Playoffs",
-        "best_of": "1",
+        "best_of": "",
         "best_of_final": "",
         "best_of_rounds": [],
         "third_place": True,

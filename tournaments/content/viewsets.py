@@ -179,7 +179,7 @@ class GameViewSet(SnippetViewSet):
     menu_name = "games"
     menu_order = 230
     add_to_admin_menu = True
-    list_display = ["name", "participation", "roster_min", "roster_max"]
+    list_display = ["name", "roster_min", "roster_max", "allows_draws"]
     search_fields = ["name"]
     edit_handler = ObjectList(
         [
@@ -187,7 +187,6 @@ class GameViewSet(SnippetViewSet):
             FieldPanel("slug"),
             MultiFieldPanel(
                 [
-                    FieldPanel("participation"),
                     FieldRowPanel([FieldPanel("roster_min"), FieldPanel("roster_max")]),
                 ],
                 heading=gettext_lazy("Who plays"),

@@ -8,9 +8,10 @@ import re
 from datetime import datetime
 from typing import Any
 
-from tournaments.core.models import Tournament
+from tournaments.core.models import Game, Tournament
 from tournaments.core.settings import TournamentSettings
 from tournaments.engine.crossing import BYE_LABEL
+from tournaments.engine.stages import DEFAULT_TIEBREAKS
 
 PLAIN = tuple(field.name for field in TournamentSettings._meta.local_fields)
 SETTINGS = (*PLAIN, "stages", "payment_methods", "prizes")
@@ -19,7 +20,7 @@ SETTINGS = (*PLAIN, "stages", "payment_methods", "prizes")
 def settings_of(page: Any) -> dict[str, Any]:
     """The settings on ``page``, its lists as plain JSON."""
     return {name: _to_the_minute(getattr(page, name)) for name in PLAIN} | {
-        "stages": [STAGES[child.block_type](child.value) for child in page.stages],
+        "stages": [STAGES[child.block_type](child.value, page.game) for child in page.stages],
         "payment_methods": [_payment_method(child.value) for child in page.payment_methods],
         "prizes": [_prize(child.value) for child in page.prizes],
     }
@@ -43,27 +44,45 @@ def _to_the_minute(value: Any) -> Any:
     return value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value
 
 
-def _round_robin(value: Any) -> dict[str, Any]:
+def _round_robin(value: Any, game: Game | None) -> dict[str, Any]:
     return {
         "format": "round_robin",
         "name": value["name"] or "",
         "groups": value["groups"],
         "legs": _whole(value["legs"]),
-        "best_of": _whole(value["best_of"]),
-        "points": {result: value[f"points_{result}"] for result in ("win", "draw", "loss")},
-        "draws": bool(value["draws"]),
-        "tiebreaks": list(value["tiebreaks"]),
+        "best_of": _whole(value["best_of"]) or _usual_best_of(game),
+        **(_usual_counting(game) if game and value.get("as_usual") else _own_counting(value)),
         "advance": value["advance"],
         "best_next": value.get("best_next") or 0,
         "fixed_groups": _fixed_groups(value.get("fixed_groups") or ""),
     }
 
 
-def _single_elimination(value: Any) -> dict[str, Any]:
+def _own_counting(value: Any) -> dict[str, Any]:
+    return {
+        "points": {result: value[f"points_{result}"] for result in ("win", "draw", "loss")},
+        "draws": bool(value["draws"]),
+        "tiebreaks": list(value["tiebreaks"]),
+    }
+
+
+def _usual_counting(game: Game) -> dict[str, Any]:
+    return {
+        "points": {"win": game.points_win, "draw": game.points_draw, "loss": game.points_loss},
+        "draws": game.allows_draws,
+        "tiebreaks": list(game.tiebreaks or DEFAULT_TIEBREAKS),
+    }
+
+
+def _usual_best_of(game: Game | None) -> int:
+    return game.default_best_of if game else 1
+
+
+def _single_elimination(value: Any, game: Game | None) -> dict[str, Any]:
     return {
         "format": "single_elimination",
         "name": value["name"] or "",
-        "best_of": _whole(value["best_of"]),
+        "best_of": _whole(value["best_of"]) or _usual_best_of(game),
         "best_of_final": _whole(value.get("best_of_final")),
         "best_of_rounds": {
             str(length["round"]): _whole(length["best_of"])

@@ -94,8 +94,8 @@ def _next_stage(tournament: Tournament) -> dict | None:
 
 
 def _registrations(tournament: Tournament, page: str | None) -> Page:
-    rows = tournament.registrations.select_related("payment").order_by("number")
-    return Paginator(rows, REGISTRATIONS_A_PAGE).get_page(page)
+    rows = tournament.registrations.select_related("payment").prefetch_related("roster__user")
+    return Paginator(rows.order_by("number"), REGISTRATIONS_A_PAGE).get_page(page)
 
 
 def _registration_numbers(tournament: Tournament) -> Counter[str]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tournaments.core.phases import Phase, next_boundary, phase
-from tournaments.core.settings import Participation, TournamentSettings
+from tournaments.core.settings import TournamentSettings
 
 
 class Game(models.Model):
@@ -17,9 +17,6 @@ class Game(models.Model):
 
     name = models.CharField(_("name"), max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
-    participation = models.CharField(
-        _("usual entrants"), max_length=8, choices=Participation, default=Participation.TEAM
-    )
     roster_min = models.PositiveSmallIntegerField(
         _("smallest team"), default=1, validators=[MinValueValidator(1)]
     )

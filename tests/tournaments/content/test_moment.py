@@ -41,7 +41,7 @@ def cup(status=Status.PUBLISHED, **times):
             ("Registration closed", "Check-in opens", at(3), "", ""),
         ),
         (
-            cup(check_in_opens_at=at(-1), check_in_closes_at=at(1)),
+            cup(registration_closes_at=at(-2), check_in_opens_at=at(-1), check_in_closes_at=at(1)),
             3,
             (
                 "Check-in open",
@@ -49,6 +49,17 @@ def cup(status=Status.PUBLISHED, **times):
                 at(1),
                 "Go to my registration",
                 "/registrations/",
+            ),
+        ),
+        (
+            cup(check_in_opens_at=at(-1), check_in_closes_at=at(1)),
+            3,
+            (
+                "Check-in open",
+                "Check-in closes",
+                at(1),
+                "Register or check in",
+                "/t/cup/register/",
             ),
         ),
         (

@@ -111,7 +111,6 @@ def game_data(**changes) -> dict[str, str]:
     data = {
         "name": "Chess",
         "slug": "chess",
-        "participation": "solo",
         "roster_min": "1",
         "roster_max": "1",
         "player_id_label": "Lichess name",

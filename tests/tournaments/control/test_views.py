@@ -439,7 +439,7 @@ def test_a_room_with_registrations_needs_the_same_queries(
     client = as_organizer(cup)
     visit(client, cup)
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         visit(client, cup)
 
 
@@ -451,5 +451,5 @@ def test_a_room_with_matches_needs_the_same_queries(
     client = as_organizer(cup)
     visit(client, cup)
 
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(33):
         visit(client, cup)

@@ -45,6 +45,7 @@ def _groups(
         "groups": len(stage.groups),
         "legs": str(_legs(stage)),
         "best_of": str(_best_of(stage.matches, is_knockout=False)),
+        "as_usual": False,
         "draws": any(match.winner is None for match in stage.matches)
         or stage.points["draw"] > stage.points["loss"],
         "points_win": stage.points["win"],

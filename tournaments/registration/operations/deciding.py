@@ -5,7 +5,7 @@ from tournaments.core.operations import happened
 from tournaments.core.roles import check_runs
 from tournaments.registration.models import Registration
 from tournaments.registration.operations.locking import locked
-from tournaments.registration.rules import check_may_become, check_reason
+from tournaments.registration.rules import check_before_draw, check_may_become, check_reason
 
 
 @transaction.atomic
@@ -28,9 +28,10 @@ def await_payment(registration: Registration, *, by: User | None = None) -> Regi
 
 @transaction.atomic
 def reject(registration: Registration, *, by: User, reason: str) -> Registration:
-    """Turn the registration down, by the organizer, with a reason that its players read."""
+    """Turn the registration down, before the draw, with a reason that its players read."""
     reason = check_reason(reason)
     check_runs(by, registration.tournament)
+    check_before_draw(registration.tournament)
     return _become(registration, Registration.Status.REJECTED, by=by, reason=reason)
 
 

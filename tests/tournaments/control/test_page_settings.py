@@ -1,0 +1,94 @@
+from types import SimpleNamespace
+
+import pytest
+
+from tests.factories import GameFactory
+from tournaments.control.page_settings import settings_of
+from tournaments.core.settings import TournamentSettings
+
+pytestmark = pytest.mark.django_db
+
+OWN = {"points_win": 2, "points_draw": 1, "points_loss": 0, "draws": False, "tiebreaks": ["wins"]}
+
+
+def block(kind: str, **value):
+    return SimpleNamespace(block_type=kind, value=value)
+
+
+def stage_of(game, stage) -> dict:
+    """What the settings of a page with this one stage come to."""
+    plain = {field.name: None for field in TournamentSettings._meta.local_fields}
+    lists = {"stages": [stage], "payment_methods": [], "prizes": []}
+    [found] = settings_of(SimpleNamespace(**{**plain, **lists, "game": game}))["stages"]
+    return found
+
+
+def groups(**value):
+    names = {"name": "Groups", "groups": 2, "legs": "1", "best_of": "", "advance": 1}
+    return block("round_robin", **{**names, **OWN, **value})
+
+
+def test_a_group_stage_counts_as_usual_in_the_game():
+    game = GameFactory(
+        allows_draws=True,
+        points_win=5,
+        points_draw=2,
+        points_loss=1,
+        tiebreaks=["points", "wins"],
+        default_best_of=3,
+    )
+
+    found = stage_of(game, groups(as_usual=True))
+
+    assert {key: found[key] for key in ("best_of", "draws", "points", "tiebreaks")} == {
+        "best_of": 3,
+        "draws": True,
+        "points": {"win": 5, "draw": 2, "loss": 1},
+        "tiebreaks": ["points", "wins"],
+    }
+
+
+def test_a_group_stage_counts_in_its_own_way_where_the_organizer_says_so():
+    found = stage_of(GameFactory(allows_draws=True), groups(as_usual=False, best_of="5"))
+
+    assert {key: found[key] for key in ("best_of", "draws", "points", "tiebreaks")} == {
+        "best_of": 5,
+        "draws": False,
+        "points": {"win": 2, "draw": 1, "loss": 0},
+        "tiebreaks": ["wins"],
+    }
+
+
+def test_a_knockout_is_as_long_as_usual_in_the_game_unless_it_says_otherwise():
+    game = GameFactory(default_best_of=3)
+    knockout = {"name": "Playoffs", "third_place": False}
+
+    lengths = [
+        stage_of(game, block("single_elimination", best_of=length, **knockout))["best_of"]
+        for length in ("", "5")
+    ]
+
+    assert lengths == [3, 5]
+
+
+def test_fixed_groups_and_rounds_of_another_length_are_read_from_their_words():
+    found = stage_of(None, groups(fixed_groups="1 4 / 2, 3"))
+    knockout = block(
+        "single_elimination",
+        name="Playoffs",
+        best_of="1",
+        third_place=True,
+        best_of_rounds=[{"round": 2, "best_of": "3"}],
+        first_round="A1-B2, b1-bye",
+    )
+
+    assert found["fixed_groups"] == [[1, 4], [2, 3]]
+    assert stage_of(None, knockout) == {
+        "format": "single_elimination",
+        "name": "Playoffs",
+        "best_of": 1,
+        "best_of_final": None,
+        "best_of_rounds": {"2": 3},
+        "third_place": True,
+        "first_round": [["A1", "B2"], ["B1", "bye"]],
+    }
