@@ -2,12 +2,10 @@
 
 import pytest
 from django.conf import settings
-from wagtail.models import Page
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
-]
+from tests.factories import home_page
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
@@ -27,6 +25,7 @@ def admin_page(page, live_server, admin_client):
 
 
 def test_rows_choosers_and_dates_start_without_inline_scripts(admin_page, live_server):
+    front = home_page()
     admin_page.goto(f"{live_server.url}/admin/workflows/add/")
     admin_page.click("#id_workflow_tasks-ADD")
     admin_page.click("#id_workflow_tasks-0-task-chooser .unchosen button")
@@ -36,8 +35,7 @@ def test_rows_choosers_and_dates_start_without_inline_scripts(admin_page, live_s
     admin_page.click("#id_pages-0-page-chooser .unchosen button")
     admin_page.get_by_role("heading", name="Choose a page").wait_for()
 
-    first = Page.objects.filter(depth=2).first()
-    admin_page.goto(f"{live_server.url}/admin/pages/{first.pk}/edit/")
+    admin_page.goto(f"{live_server.url}/admin/pages/{front.pk}/edit/")
     admin_page.get_by_role("button", name="Toggle status").click()
     admin_page.get_by_role("button", name="Set schedule").click()
     admin_page.click("#id_go_live_at")

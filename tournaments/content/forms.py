@@ -10,7 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from tournaments.control.applying import is_translation
 from tournaments.control.faults import faults
 from tournaments.control.locks import refusals
-from tournaments.control.page_settings import SETTINGS, settings_of
+from tournaments.control.page_settings import SETTINGS, drawn_specs, settings_of
 from tournaments.core.models import Tournament
 
 
@@ -29,18 +29,18 @@ class TournamentPageForm(WagtailAdminPageForm):
         return cleaned
 
     def _check_settings(self) -> None:
-        settings = self._settings()
         tournament = Tournament.objects.behind(self.instance).first()
+        settings = self._settings(drawn_specs(tournament) if tournament else [])
         if tournament:
             for refusal in refusals(tournament, settings, moment=self._moment()):
                 self._add_once((refusal.field,), refusal.reason)
         for fault in faults(settings):
             self._add_once(fault.fields, fault.message)
 
-    def _settings(self) -> dict[str, Any]:
+    def _settings(self, drawn: list[dict[str, Any]]) -> dict[str, Any]:
         """The settings as entered; where a field is wrong by itself, as they were."""
         entered = {name: getattr(self.instance, name) for name in SETTINGS} | self.cleaned_data
-        return settings_of(SimpleNamespace(**entered))
+        return settings_of(SimpleNamespace(**entered), drawn=drawn)
 
     def _moment(self):
         """When the page goes live: what is locked by then is locked now."""

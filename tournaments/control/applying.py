@@ -10,6 +10,7 @@ from tournaments.brackets.models import Match, Round
 from tournaments.control.faults import faults
 from tournaments.control.locks import Refusal, new_lengths, refusals
 from tournaments.control.page_settings import (
+    drawn_specs,
     label_of,
     plain,
     settings_in_force,
@@ -104,7 +105,7 @@ def _free_slug(wanted: str) -> str:
 
 def _apply(tournament: Tournament, page: Any) -> None:
     before = settings_in_force(tournament)
-    wanted = settings_of(page)
+    wanted = settings_of(page, drawn=drawn_specs(tournament))
     refused = refusals(tournament, wanted)
     settings = wanted | {refusal.field: before[refusal.field] for refusal in refused}
     settings = _without_faults(before, settings, refused)

@@ -5,25 +5,41 @@ out as None, for ``faults`` to name.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from tournaments.core.models import Game, Tournament
+from tournaments.core.models import Tournament
 from tournaments.core.settings import TournamentSettings
 from tournaments.engine.crossing import BYE_LABEL
 from tournaments.engine.stages import DEFAULT_TIEBREAKS
 
 PLAIN = tuple(field.name for field in TournamentSettings._meta.local_fields)
+COUNTING = ("points", "draws", "tiebreaks")
 SETTINGS = (*PLAIN, "stages", "payment_methods", "prizes")
 
 
-def settings_of(page: Any) -> dict[str, Any]:
-    """The settings on ``page``, its lists as plain JSON."""
+def settings_of(page: Any, *, drawn: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    """The settings on ``page``, its lists as plain JSON.
+
+    What a stage leaves to its game is as usual there now; a stage that is ``drawn`` (specs in
+    playing order) keeps what was usual when it was drawn.
+    """
+    stages = [
+        STAGES[child.block_type](child.value, drawn[place] if place < len(drawn) else _usual(page))
+        for place, child in enumerate(page.stages)
+    ]
     return {name: _to_the_minute(getattr(page, name)) for name in PLAIN} | {
-        "stages": [STAGES[child.block_type](child.value, page.game) for child in page.stages],
+        "stages": stages,
         "payment_methods": [_payment_method(child.value) for child in page.payment_methods],
         "prizes": [_prize(child.value) for child in page.prizes],
     }
+
+
+def drawn_specs(tournament: Tournament) -> list[dict[str, Any]]:
+    """What the drawn stages of ``tournament`` are played by, in playing order."""
+    drawn = tournament.drawn_stages.exclude(drawn_at=None).order_by("number")
+    return list(drawn.values_list("spec", flat=True))
 
 
 def settings_in_force(tournament: Tournament) -> dict[str, Any]:
@@ -44,21 +60,23 @@ def _to_the_minute(value: Any) -> Any:
     return value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value
 
 
-def _round_robin(value: Any, game: Game | None) -> dict[str, Any]:
+def _round_robin(value: Any, usual: dict[str, Any]) -> dict[str, Any]:
     return {
         "format": "round_robin",
         "name": value["name"] or "",
         "groups": value["groups"],
         "legs": _whole(value["legs"]),
-        "best_of": _whole(value["best_of"]) or _usual_best_of(game),
-        **(_usual_counting(game) if game and value.get("as_usual") else _own_counting(value)),
+        "best_of": _whole(value["best_of"]) or usual.get("best_of", 1),
+        **_counting(value, usual),
         "advance": value["advance"],
         "best_next": value.get("best_next") or 0,
         "fixed_groups": _fixed_groups(value.get("fixed_groups") or ""),
     }
 
 
-def _own_counting(value: Any) -> dict[str, Any]:
+def _counting(value: Any, usual: dict[str, Any]) -> dict[str, Any]:
+    if value.get("as_usual") and set(COUNTING) <= set(usual):
+        return {key: usual[key] for key in COUNTING}
     return {
         "points": {result: value[f"points_{result}"] for result in ("win", "draw", "loss")},
         "draws": bool(value["draws"]),
@@ -66,23 +84,23 @@ def _own_counting(value: Any) -> dict[str, Any]:
     }
 
 
-def _usual_counting(game: Game) -> dict[str, Any]:
+def _usual(page: Any) -> dict[str, Any]:
+    """How the game of ``page`` is usually played; nothing while no game is chosen."""
+    if not (game := page.game):
+        return {}
     return {
         "points": {"win": game.points_win, "draw": game.points_draw, "loss": game.points_loss},
         "draws": game.allows_draws,
         "tiebreaks": list(game.tiebreaks or DEFAULT_TIEBREAKS),
+        "best_of": game.default_best_of,
     }
 
 
-def _usual_best_of(game: Game | None) -> int:
-    return game.default_best_of if game else 1
-
-
-def _single_elimination(value: Any, game: Game | None) -> dict[str, Any]:
+def _single_elimination(value: Any, usual: dict[str, Any]) -> dict[str, Any]:
     return {
         "format": "single_elimination",
         "name": value["name"] or "",
-        "best_of": _whole(value["best_of"]) or _usual_best_of(game),
+        "best_of": _whole(value["best_of"]) or usual.get("best_of", 1),
         "best_of_final": _whole(value.get("best_of_final")),
         "best_of_rounds": {
             str(length["round"]): _whole(length["best_of"])

@@ -15,12 +15,12 @@ def block(kind: str, **value):
     return SimpleNamespace(block_type=kind, value=value)
 
 
-def stage_of(game, stage) -> dict:
+def stage_of(game, stage, **options) -> dict:
     """What the settings of a page with this one stage come to."""
     plain = {field.name: None for field in TournamentSettings._meta.local_fields}
     lists = {"stages": [stage], "payment_methods": [], "prizes": []}
-    [found] = settings_of(SimpleNamespace(**{**plain, **lists, "game": game}))["stages"]
-    return found
+    page = SimpleNamespace(**{**plain, **lists, "game": game})
+    return settings_of(page, **options)["stages"][0]
 
 
 def groups(**value):
@@ -92,3 +92,13 @@ def test_fixed_groups_and_rounds_of_another_length_are_read_from_their_words():
         "third_place": True,
         "first_round": [["A1", "B2"], ["B1", "bye"]],
     }
+
+
+def test_a_drawn_stage_keeps_what_was_usual_when_it_was_drawn():
+    game = GameFactory(points_win=5, points_draw=2, points_loss=1, default_best_of=3)
+    stage = groups(as_usual=True)
+    drawn = stage_of(game, stage)
+    game.points_win, game.default_best_of = 9, 5
+
+    assert stage_of(game, stage, drawn=[drawn]) == drawn
+    assert stage_of(game, stage)["points"]["win"] == 9

@@ -10,7 +10,7 @@ from tournaments.core.models import Event, Tournament
 
 pytestmark = [
     pytest.mark.postgres,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 TRIES = 10
 

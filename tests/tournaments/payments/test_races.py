@@ -17,7 +17,7 @@ from tournaments.registration.models import Registration, RosterEntry
 
 pytestmark = [
     pytest.mark.postgres,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 LAST_PLACES = 200
 TRIES = 20

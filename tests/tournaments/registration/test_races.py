@@ -11,7 +11,7 @@ from tournaments.registration.models import Registration, RosterEntry
 
 pytestmark = [
     pytest.mark.postgres,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 TRIES = 20
 
