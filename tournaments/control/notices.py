@@ -34,7 +34,8 @@ def tournament_cancelled(event: Event) -> list[Message]:
     ended = tournament.registrations.filter(status=Registration.Status.CANCELLED)
     text = _("The organizer gave this reason: %(reason)s") % {"reason": event.reason}
     if not tournament.is_free:
-        text = f"{text}\n\n{_('What you have paid is owed back to you, once it is verified.')}"
+        owed = _("What you have paid is owed back to you, once it is verified.")
+        text = f"{text}\n\n{owed}"
     return [
         Message(
             people_of(ended.values_list("pk", flat=True)),

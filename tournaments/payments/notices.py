@@ -36,7 +36,8 @@ def rejected(event: Event) -> list[Message]:
         "%(reason)s"
     )
     if not event.subject.payment.registration.is_terminal:
-        text = f"{text}\n\n{_('You can send another proof.')}"
+        again = _("You can send another proof.")
+        text = f"{text}\n\n{again}"
     return _to_its_people(event, subject=_("Proof rejected: %(tournament)s"), text=text)
 
 
