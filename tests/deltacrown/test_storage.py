@@ -28,8 +28,8 @@ def lying_in(storage, name="proofs/2030/05/a b.png", content=b"pixels") -> Field
 
 
 @pytest.fixture
-def served():
-    """``private_response``, whose files are closed at the end of the test."""
+def served(db):
+    """``private_response``, whose files are closed at the end; Django looks at the database then."""
     responses = []
 
     def serve(*args, **kwargs):
