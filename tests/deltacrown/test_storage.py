@@ -29,7 +29,7 @@ def lying_in(storage, name="proofs/2030/05/a b.png", content=b"pixels") -> Field
 
 @pytest.fixture
 def served(db):
-    """``private_response``, whose files are closed at the end; Django looks at the database then."""
+    """``private_response``; its files are closed at the end, when Django looks at the database."""
     responses = []
 
     def serve(*args, **kwargs):
