@@ -13,6 +13,7 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.actions.delete import DeleteAction
 from wagtail.admin import messages
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.models import Page
 
@@ -167,3 +168,6 @@ def construct_page_chooser_queryset(pages: QuerySet[Page], request: HttpRequest)
 
 # This report names the newest page of each type to whoever edits any page, and asks no hook.
 PageTypesUsageReportView.any_permission_required = ["bulk_delete"]
+
+# Nothing in the admin sends these, and they ask neither the hooks above nor the editor's form.
+PagesAdminAPIViewSet.actions = {}

@@ -60,6 +60,32 @@ NOT_UNPUBLISHED = (
 NOT_MOVED = "This cannot be moved to another organizer: somebody has registered for Taken cup."
 
 
+# --- the interface of the admin ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "convert_alias",
+        "copy",
+        "copy_for_translation",
+        "create_alias",
+        "delete",
+        "move",
+        "publish",
+        "revert_to_page_revision",
+        "unpublish",
+    ],
+)
+def test_no_page_is_changed_past_the_rules_of_the_admin(admin, taken, action):
+    before = tree()
+
+    response = admin.post(f"/admin/api/main/pages/{taken.pk}/action/{action}/")
+
+    assert response.status_code == 404
+    assert tree() == before
+
+
 # --- deleting -----------------------------------------------------------------------
 
 

@@ -321,6 +321,34 @@ def test_everybody_twice(tmp_path):
     assert differences(written(tmp_path, {"name": "Twice", "stages": [groups(once)]})) == []
 
 
+def test_a_series_of_two_may_end_level(tmp_path):
+    stage = groups(
+        {
+            "name": "Group A",
+            "teams": ["A", "B", "C"],
+            "matches": [
+                {"team1": "A", "team2": "B", "games": [[13, 5], [7, 13]]},
+                {"team1": "A", "team2": "C", "games": [[13, 5], [13, 7]]},
+                {"team1": "B", "team2": "C", "games": [[13, 5], [13, 7]]},
+            ],
+            "final_standing": [{"team": "A"}, {"team": "B"}, {"team": "C"}],
+        },
+        tiebreaks=["points", "goal_difference", "manual"],
+    )
+    stage["groups"][0]["drawn_lots"] = ["A", "B"]
+
+    assert differences(written(tmp_path, {"name": "Best of two", "stages": [stage]})) == []
+
+
+def test_names_without_latin_letters_replay_too(tmp_path):
+    last = knockout([match(1, "A", "B", "A")], first_round=[["A", "B"]], champion="A")
+    events = [{"name": "カップ", "game": game, "stages": [last]} for game in ("将棋", "囲碁")]
+
+    found = [replay(written(tmp_path, event), "--keep")[0] for event in events]
+
+    assert found == [0, 0]
+
+
 # --- files that are no event --------------------------------------------------------
 
 
@@ -397,6 +425,16 @@ FIRST_MATCH = ("stages", 0, "groups", 0, "matches", 0)
             "stage 1: groups 1: matches 1: “score” must be a whole number from 0",
         ),
         (
+            changed(WHOLE, [1, 10**30], *FIRST_MATCH, "score"),
+            "stage 1: groups 1: matches 1: “score” must be at most 32767",
+        ),
+        (changed(WHOLE, "x" * 201, "name"), "the event: “name” has more than 200 characters"),
+        (changed(WHOLE, "one\ntwo", "name"), "the event: “name” must be a text on one line"),
+        (
+            changed(WHOLE, "x" * 81, "stages", 0, "name"),
+            "stage 1: “name” has more than 80 characters",
+        ),
+        (
             changed(WHOLE, "Ecuador", "stages", 0, "groups", 1, "teams", 0),
             "stage 1: groups 2: matches 1: “England” is not one of the teams",
         ),
@@ -422,3 +460,22 @@ def test_a_file_that_is_no_event_gets_one_line_that_names_the_fault(tmp_path, gi
 
     assert str(refusal.value) == f"{path}: {fault}"
     assert not Tournament.objects.exists()
+
+
+def test_a_group_without_the_place_that_would_go_on_is_a_fault(tmp_path):
+    three = {("C", "D"): (1, 0), ("C", "E"): (1, 0), ("D", "E"): (1, 0)}
+    stages = [
+        groups(
+            group("Group A", ["A", "B"], {("A", "B"): (1, 0)}, ["A", "B"]),
+            group("Group B", ["C", "D", "E"], three, ["C", "D", "E"]),
+        ),
+        knockout(
+            [match(1, "A", "E", "A")],
+            first_round=[["A", "E"], ["C", None], ["B", None], ["D", None]],
+        ),
+    ]
+
+    with pytest.raises(CommandError) as refusal:
+        call_command("replay", written(tmp_path, {"name": "Uneven", "stages": stages}))
+
+    assert str(refusal.value) == "its stages do not go together, so the page has no tournament"

@@ -25,10 +25,12 @@ from tournaments.content.operations import grant_rights
 from tournaments.core.models import Game, Organizer
 
 GAMES = Path(__file__).resolve().parents[2] / "data" / "games.json"
-EVERY_MINUTE = {
-    "Publish scheduled pages": "tournaments.content.tasks.publish_scheduled",
-    "Repair settings": "tournaments.content.tasks.repair_settings",
-}
+# Name, task, and how many minutes lie between two runs.
+SCHEDULES = [
+    ("Publish scheduled pages", "tournaments.content.tasks.publish_scheduled", 1),
+    ("Repair settings", "tournaments.content.tasks.repair_settings", 1),
+    ("Resume what the queue gave up", "tournaments.control.tasks.resume", 15),
+]
 VERIFIERS = "Payment verifiers"
 MODERATORS = "Moderators"
 REVIEW = "Review of new organizers"
@@ -207,8 +209,8 @@ def _games() -> None:
 
 
 def _schedules() -> None:
-    for name, task in EVERY_MINUTE.items():
+    for name, task, minutes in SCHEDULES:
         Schedule.objects.get_or_create(
             name=name,
-            defaults={"func": task, "schedule_type": Schedule.MINUTES, "minutes": 1},
+            defaults={"func": task, "schedule_type": Schedule.MINUTES, "minutes": minutes},
         )

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import category
+
+LONGEST_TEXT = 200
+LARGEST_NUMBER = 32767  # what a score may be in every database
 
 
 class Fault(Exception):
@@ -20,14 +24,18 @@ class Part:
     def has(self, key: str) -> bool:
         return self.given.get(key) is not None
 
-    def text(self, key: str) -> str:
+    def text(self, key: str, *, longest: int = LONGEST_TEXT) -> str:
         value = self.given.get(key)
         if not isinstance(value, str) or not value.strip():
             raise Fault(f"{self.where}: “{key}” must be a text")
+        if len(value) > longest:
+            raise Fault(f"{self.where}: “{key}” has more than {longest} characters")
+        if any(category(letter) == "Cc" for letter in value):
+            raise Fault(f"{self.where}: “{key}” must be a text on one line")
         return value
 
-    def text_or_none(self, key: str) -> str | None:
-        return self.text(key) if self.has(key) else None
+    def text_or_none(self, key: str, *, longest: int = LONGEST_TEXT) -> str | None:
+        return self.text(key, longest=longest) if self.has(key) else None
 
     def items(self, key: str) -> list[Any]:
         value = self.given.get(key)
@@ -55,4 +63,6 @@ class Part:
 def whole(value: Any, where: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise Fault(f"{where} must be a whole number from 0")
+    if value > LARGEST_NUMBER:
+        raise Fault(f"{where} must be at most {LARGEST_NUMBER}")
     return value

@@ -106,7 +106,7 @@ def _labels(before: RecordedGroups, stage: RecordedKnockout) -> dict[str, str]:
     }
     if best_next:
         going = set(stage.teams)
-        rows = [group.standing[advance] for group in before.groups]
+        rows = [row for group in before.groups for row in group.standing[advance : advance + 1]]
         best = sorted((row for row in rows if row.team in going), key=_merit, reverse=True)
         first = advance * len(before.groups) + 1
         labels |= {row.team: str(seed) for seed, row in enumerate(best, start=first)}
@@ -133,9 +133,11 @@ def _legs(stage: RecordedGroups) -> int:
 
 def _best_of(matches: Sequence[RecordedMatch], *, is_knockout: bool) -> int:
     """The length of series in which all of ``matches`` can have ended as they did."""
+    if not is_knockout and any(match.winner is None for match in matches):
+        # What ended level was played to its end, and the others are no longer.
+        return max(1, *(len(match.games) for match in matches))
     longest = 1
     for match in matches:
         won = [sum(game.winner == side for game in match.games) for side in (1, 2)]
-        decided = 2 * max(won) - 1 if match.winner is not None else len(match.games)
-        longest = max(longest, decided if is_knockout or match.winner is None else max(decided, 1))
+        longest = max(longest, 2 * max(won) - 1 if match.winner is not None else len(match.games))
     return longest

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from django.utils.text import slugify
+from wagtail.coreutils import find_available_slug
 
 from deltacrown.accounts.models import User
 from deltacrown.errors import Refused
@@ -62,8 +63,10 @@ class Replay:
 
     def _publish(self) -> Tournament:
         teams = seeded_teams(self.event)
+        parent = self.organizer.page.specific
         page = TournamentPage(
             title=self.event.name,
+            slug=find_available_slug(parent, slugify(self.event.name) or "event"),
             owner=self.official,
             game=game_of(self.event),
             participation=Participation.TEAM,
@@ -75,7 +78,7 @@ class Replay:
             stages=stage_blocks(self.event),
             live=False,
         )
-        self.organizer.page.specific.add_child(instance=page)
+        parent.add_child(instance=page)
         page.save_revision(user=self.official).publish(user=self.official)
         tournament = Tournament.objects.behind(page).first()
         if tournament is None:
@@ -142,8 +145,11 @@ class Replay:
 def game_of(event: RecordedEvent) -> Game:
     """The game that the file names; football where it names none, as its scores are goals."""
     name = event.game or "Football"
-    game = Game.objects.filter(name__iexact=name).first()
-    return game or Game.objects.create(name=name, slug=slugify(name) or "game", roster_max=26)
+    if game := Game.objects.filter(name__iexact=name).first():
+        return game
+    slugs = _names(slugify(name) or "game")
+    slug = next(given for given in slugs if not Game.objects.filter(slug=given).exists())
+    return Game.objects.create(name=name, slug=slug, roster_max=26)
 
 
 def entrants_by_team(event: RecordedEvent, tournament: Tournament) -> dict[str, Entrant]:

@@ -46,4 +46,6 @@ def _event(given: Any) -> RecordedEvent:
     for number, stage in enumerate(stages[1:], start=2):
         if late := [team for team in stage.teams if team not in known]:
             raise Fault(f"stage {number}: “{late[0]}” did not play in the stage before it")
-    return RecordedEvent(event.text("name"), event.text_or_none("game"), names, tuple(stages))
+    return RecordedEvent(
+        event.text("name"), event.text_or_none("game", longest=60), names, tuple(stages)
+    )

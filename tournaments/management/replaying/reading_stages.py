@@ -40,7 +40,7 @@ def _groups(stage: Part, names: dict[str, str]) -> RecordedGroups:
         raise Fault(f"{stage.where}: it has no groups")
     _check_once([team for group in groups for team in group.teams], stage.where)
     points = {key: given.whole(key) for key in ("win", "draw", "loss")}
-    return RecordedGroups(stage.text("name"), points, tuple(tiebreaks), groups)
+    return RecordedGroups(stage.text("name", longest=80), points, tuple(tiebreaks), groups)
 
 
 def _group(group: Part, stage: Part, names: dict[str, str]) -> RecordedGroup:
@@ -79,7 +79,7 @@ def _knockout(stage: Part, names: dict[str, str]) -> RecordedKnockout:
             _check_known(team, teams, stage.where)
     best_of = stage.part("best_of").whole_or_none("default") if stage.has("best_of") else None
     return RecordedKnockout(
-        name=stage.text("name"),
+        name=stage.text("name", longest=80),
         first_round=first_round,
         is_seeded=is_seeded,
         best_of=best_of,
@@ -127,7 +127,8 @@ def _seeded(stage: Part, names: dict[str, str]) -> tuple[tuple[str | None, str |
 
 def _team(given: Any, where: str, names: dict[str, str]) -> str:
     """The key of a team, by which matches name it; also notes what it is called."""
-    if isinstance(given, str) and given.strip():
+    if isinstance(given, str):
+        given = Part({"team": given}, where).text("team")
         names.setdefault(given, given)
         return given
     team = Part(given, f"{where}: a team")

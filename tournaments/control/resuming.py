@@ -1,0 +1,48 @@
+"""Taking up again what the queue gave up: it drops a task after a number of failures."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from django_q.models import OrmQ
+
+from deltacrown.tasks import enqueue
+from tournaments.brackets.models import Stage
+from tournaments.control.models import Conclusion
+from tournaments.core.models import Event
+from tournaments.notifications.models import Notice
+
+# Longer than the queue goes on trying by itself.
+GIVEN_UP_AFTER = timedelta(hours=1)
+# What is queued is not given up; it only waits for a worker.
+LONG_QUEUE = 100
+MOST_AT_ONCE = 500
+
+
+@transaction.atomic
+def resume() -> int:
+    """Queue again each draw, conclusion, delivery and notice that waits since long; how many.
+
+    All of them may run twice. While the queue is long nothing is added to it.
+    """
+    if OrmQ.objects.count() > LONG_QUEUE:
+        return 0
+    before = timezone.now() - GIVEN_UP_AFTER
+    draws = _oldest(Stage.objects.filter(drawn_at=None, refusal="", requested_at__lt=before))
+    ends = _oldest(Conclusion.objects.filter(announced_at=None, started_at__lt=before))
+    events = _oldest(Event.objects.filter(deliveries=None, at__lt=before))
+    notices = _oldest(Notice.objects.filter(sent_at=None, created_at__lt=before))
+    for stage in draws:
+        enqueue("tournaments.brackets.tasks.draw_stage", stage.pk)
+    for conclusion in ends:
+        enqueue("tournaments.control.tasks.conclude", conclusion.tournament_id)
+    for event in events:
+        enqueue("tournaments.core.tasks.deliver_event", event.pk)
+    for notice in notices:
+        enqueue("tournaments.notifications.tasks.send_notice", notice.pk)
+    return len(draws) + len(ends) + len(events) + len(notices)
+
+
+def _oldest(rows: QuerySet) -> list[Model]:
+    return list(rows.order_by("pk")[:MOST_AT_ONCE])
