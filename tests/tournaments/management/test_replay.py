@@ -342,11 +342,15 @@ def test_a_series_of_two_may_end_level(tmp_path):
 
 def test_names_without_latin_letters_replay_too(tmp_path):
     last = knockout([match(1, "A", "B", "A")], first_round=[["A", "B"]], champion="A")
-    events = [{"name": "カップ", "game": game, "stages": [last]} for game in ("将棋", "囲碁")]
+    events = [{"name": game * 2, "game": game, "stages": [last]} for game in ("将棋", "囲碁")]
 
     found = [replay(written(tmp_path, event), "--keep")[0] for event in events]
 
     assert found == [0, 0]
+    assert set(Tournament.objects.values_list("title", "game__name")) == {
+        ("将棋将棋", "将棋"),
+        ("囲碁囲碁", "囲碁"),
+    }
 
 
 # --- files that are no event --------------------------------------------------------
