@@ -48,6 +48,9 @@ class BasePage(Page):
 
     search_fields = [*Page.search_fields, index.SearchField("search_description")]
     promote_panels = [*Page.promote_panels, FieldPanel("social_image")]
+    # What a page shows also stands in lists, in search and on pages beside it: a password on it
+    # would promise more than it keeps.
+    private_page_options: list[str] = []
 
     class Meta:
         abstract = True

@@ -229,6 +229,19 @@ def test_an_organizer_translates_its_own_page(me, mine):
     assert Tournament.objects.count() == 1
 
 
+@pytest.mark.parametrize("restriction", ["password", "login", "groups"])
+def test_no_page_is_hidden_behind_a_password(me, mine, restriction):
+    create(me, mine.page, data_of(new_page()))
+    page = TournamentPage.objects.get(slug="spring-cup")
+
+    me.post(
+        reverse("wagtailadmin_pages:set_privacy", args=[page.pk]),
+        {"restriction_type": restriction, "password": "secret", "groups": [mine.group.pk]},
+    )
+
+    assert not page.view_restrictions.exists()
+
+
 # --- another's ------------------------------------------------------------------------
 
 VIEWS = [
