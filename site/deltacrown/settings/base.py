@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "deltacrown.logs.RequestIdMiddleware",
+    "deltacrown.addresses.NullCharacterMiddleware",
     "deltacrown.csp.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "deltacrown.page_cache.PageCacheMiddleware",
