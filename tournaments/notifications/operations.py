@@ -4,11 +4,14 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from deltacrown.tasks import enqueue
 from tournaments.core.models import Event
 from tournaments.notifications.kinds import Message
 from tournaments.notifications.models import Notice
+
+LONGEST_SUBJECT = Notice._meta.get_field("subject").max_length
 
 
 @transaction.atomic
@@ -21,7 +24,7 @@ def notify(event: Event, messages: Iterable[Message]) -> None:
         Notice(
             event=event,
             recipient=recipient,
-            subject=message.subject,
+            subject=_on_one_line(message.subject),
             text=f"{message.text}\n\n{settings.WAGTAILADMIN_BASE_URL}{message.path}\n",
         )
         for message in messages
@@ -50,3 +53,8 @@ def send(notice_id: int) -> None:
     ).send()
     notice.sent_at = timezone.now()
     notice.save(update_fields=["sent_at"])
+
+
+def _on_one_line(subject: str) -> str:
+    """The subject as a header of a mail takes it, and not longer than the ledger does."""
+    return Truncator(" ".join(subject.split())).chars(LONGEST_SUBJECT)

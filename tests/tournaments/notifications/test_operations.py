@@ -33,6 +33,16 @@ def test_a_message_is_noted_once_a_person_and_sent_once(mailoutbox, drain_queue,
     ]
 
 
+def test_a_subject_is_one_line_of_what_the_ledger_holds(mailoutbox, drain_queue):
+    message = Message([UserFactory()], "Proof received:\n" + "x" * 255, "Look.")
+
+    operations.notify(an_event(), [message])
+    drain_queue()
+
+    assert Notice.objects.get().subject == f"Proof received: {'x' * 183}…"
+    assert len(mailoutbox) == 1
+
+
 def test_an_account_that_is_off_is_told_nothing(mailoutbox, drain_queue):
     message = Message([UserFactory(is_active=False)], "Look", "Something happened.")
 
