@@ -1,10 +1,11 @@
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from deltacrown.errors import Refused
 from tournaments.brackets.models import Match
 from tournaments.brackets.rules import check_can_set_result
 from tournaments.core.roles import check_runs
-from tournaments.registration.models import RosterEntry
+from tournaments.registration.models import Registration
 
 
 def check_can_enter_result(match: Match, *, by) -> None:
@@ -27,7 +28,8 @@ def can_enter_result(match: Match, *, by) -> bool:
 
 
 def plays_in(user, match: Match) -> bool:
-    """Whether ``user`` is on the roster of a side of ``match``."""
-    return RosterEntry.objects.filter(
-        user=user.pk, registration__entrant__sides__match=match
+    """Whether ``user`` plays for a side of ``match``, entered it, or belongs to its team."""
+    sides = Registration.objects.filter(entrant__sides__match=match)
+    return sides.filter(
+        Q(roster__user=user.pk) | Q(registered_by=user.pk) | Q(team__members=user.pk)
     ).exists()

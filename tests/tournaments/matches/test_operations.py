@@ -6,6 +6,7 @@ from django.db import connection
 from deltacrown.errors import Refused
 from tests.factories import (
     OrganizerFactory,
+    TeamFactory,
     UserFactory,
     drawn_cup,
     match_of,
@@ -13,11 +14,13 @@ from tests.factories import (
     organizer_of,
     win,
 )
+from tests.factories.people import captain_of
 from tests.factories.play import KNOCKOUT, LEAGUE
 from tournaments.brackets.models import Match
 from tournaments.core.models import Event, Tournament
 from tournaments.engine.results import Game
 from tournaments.matches import operations
+from tournaments.registration.models import Registration
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +146,16 @@ def organizer_who_plays(match: Match):
     return own
 
 
+def organizer_whose_team_plays(match: Match):
+    """In the team of a side, and not on the roster of this tournament."""
+    team = TeamFactory()
+    side = match.sides.get(slot=1).entrant.registration
+    Registration.objects.filter(pk=side.pk).update(user=None, team=team)
+    own = captain_of(team)
+    own.groups.add(match.tournament.organizer.group)
+    return own
+
+
 def retired_organizer(match: Match):
     official = organizer_of(match.tournament)
     official.is_active = False
@@ -157,6 +170,7 @@ def retired_organizer(match: Match):
         (another_organizer, "not_organizer"),
         (retired_organizer, "not_organizer"),
         (organizer_who_plays, "conflict_of_interest"),
+        (organizer_whose_team_plays, "conflict_of_interest"),
     ],
 )
 @pytest.mark.parametrize(
