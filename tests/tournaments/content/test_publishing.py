@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from tests import factories
 from tests.tournaments.content.editor import superuser
@@ -66,6 +66,18 @@ def test_repairing_what_is_in_step_changes_nothing():
     tasks.repair_settings()
 
     assert (list(Tournament.objects.order_by("pk").values()), Event.objects.count()) == before
+
+
+def test_a_translation_has_nothing_to_repair():
+    page = published_page()
+    locale, _made = Locale.objects.get_or_create(language_code="bn")
+    translation = page.copy_for_translation(locale, copy_parents=True)
+    translation.save_revision().publish()
+    before = current_versions(["pages", "listing"])
+
+    tasks.repair_settings()
+
+    assert current_versions(["pages", "listing"]) == before
 
 
 def test_a_page_that_cannot_be_played_does_not_hold_up_the_repair_of_others():

@@ -72,7 +72,10 @@ def repair_settings() -> None:
         .filter(Q(applied_revision=None) | ~Q(applied_revision=F("live_revision")))
     )
     without = TournamentPage.objects.live().filter(alias_of=None)
-    without = without.exclude(pk__in=Tournament.objects.values("page"))
+    # A translation shares the live record of its source, and has none of its own to repair.
+    without = without.exclude(
+        translation_key__in=Tournament.objects.values("page__translation_key")
+    )
     pages = set(behind.values_list("page", flat=True)) | set(without.values_list("pk", flat=True))
     for page in TournamentPage.objects.filter(pk__in=pages).order_by("pk"):
         page_went_live(page)
