@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from deltacrown.errors import Refused
 from deltacrown.tasks import enqueue
 from tournaments.core.models import Event, Tournament
+from tournaments.core.roles import check_runs
 from tournaments.core.versions import raise_versions
 
 ARCHIVE_AFTER = timedelta(hours=24)
@@ -79,6 +80,7 @@ def move(tournament: Tournament, status: Tournament.Status, *, by=None, reason: 
 def archive(tournament: Tournament, *, by) -> None:
     """Put a finished tournament away, at the earliest 24 hours after its end."""
     tournament = lock(tournament)
+    check_runs(by, tournament)
     if tournament.status == Tournament.Status.ARCHIVED:
         return
     if tournament.status not in {Tournament.Status.COMPLETED, Tournament.Status.CANCELLED}:

@@ -144,7 +144,7 @@ def over(status, *, hours: float) -> Tournament:
 
 def test_a_completed_tournament_is_archived_after_a_day():
     cup = over(Status.COMPLETED, hours=24)
-    by = factories.UserFactory()
+    by = factories.organizer_of(cup)
 
     operations.archive(cup, by=by)
     operations.archive(cup, by=by)
@@ -154,10 +154,19 @@ def test_a_completed_tournament_is_archived_after_a_day():
     assert [event.kind for event in Event.objects.all()] == ["tournament.archived"]
 
 
+def test_only_the_organizer_archives():
+    cup = factories.TournamentFactory(status=Status.CANCELLED)
+
+    with pytest.raises(Refused) as refusal:
+        operations.archive(cup, by=factories.UserFactory())
+
+    assert refusal.value.code == "not_organizer"
+
+
 def test_a_cancelled_tournament_is_archived_at_once():
     cup = factories.TournamentFactory(status=Status.CANCELLED)
 
-    operations.archive(cup, by=factories.UserFactory())
+    operations.archive(cup, by=factories.organizer_of(cup))
 
     cup.refresh_from_db()
     assert cup.status == Status.ARCHIVED
@@ -176,7 +185,7 @@ def test_what_is_not_over_is_not_archived(status, hours, code):
     cup = over(status, hours=hours)
 
     with pytest.raises(Refused) as refusal:
-        operations.archive(cup, by=factories.UserFactory())
+        operations.archive(cup, by=factories.organizer_of(cup))
 
     assert refusal.value.code == code
     cup.refresh_from_db()
