@@ -39,14 +39,6 @@ def check_ready(tournament: Tournament, number: int) -> None:
         _check_previous(tournament, number)
 
 
-def can_draw(tournament: Tournament, *, by) -> bool:
-    try:
-        check_can_draw(tournament, by=by)
-    except Refused:
-        return False
-    return True
-
-
 def qualifiers_before(tournament: Tournament, number: int) -> Qualifiers | None:
     """What the stage before stage ``number`` lets through, by its settings."""
     return parse_spec(tournament.stages[number - 2]).qualifiers if number > 1 else None

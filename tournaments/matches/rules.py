@@ -19,14 +19,6 @@ def check_can_enter_result(match: Match, *, by) -> None:
     check_can_set_result(match)
 
 
-def can_enter_result(match: Match, *, by) -> bool:
-    try:
-        check_can_enter_result(match, by=by)
-    except Refused:
-        return False
-    return True
-
-
 def plays_in(user, match: Match) -> bool:
     """Whether ``user`` plays for a side of ``match``, entered it, or belongs to its team."""
     sides = Registration.objects.filter(entrant__sides__match=match)
