@@ -26,6 +26,9 @@ from django.utils.module_loading import import_string
 # How long the topics of an address are remembered; a page lives PAGE_CACHE_SECONDS at most.
 REMEMBERED_SECONDS = 24 * 60 * 60
 CSRF_FIELD = b"csrfmiddlewaretoken"
+# An address that asks for anything else is answered and not kept, so that made-up questions
+# cannot push out the pages that people read.
+KEPT_QUESTIONS = frozenset({"fee", "game", "page", "seen", "status"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ class PageCacheMiddleware:
 def is_anonymous_read(request: HttpRequest) -> bool:
     """Whether a kept page may answer. A preview asks for the public address with other content."""
     cookies = {settings.SESSION_COOKIE_NAME, CookieStorage.cookie_name} & request.COOKIES.keys()
-    return request.method == "GET" and not cookies and not getattr(request, "is_dummy", False)
+    is_real = request.method == "GET" and not getattr(request, "is_dummy", False)
+    return is_real and not cookies and request.GET.keys() <= KEPT_QUESTIONS
 
 
 def is_for_everybody(request: HttpRequest, response: HttpResponseBase) -> bool:

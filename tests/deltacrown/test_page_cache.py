@@ -127,11 +127,12 @@ def test_a_page_lives_for_the_seconds_of_the_setting(client, monkeypatch, settin
 
 
 def test_the_order_of_the_query_does_not_matter_but_its_values_do(client):
-    texts(client, "/page/?a=1&b=2", 2)
+    texts(client, "/page/?game=1&page=2", 2)
 
-    assert texts(client, "/page/?b=2&a=1", 1) == ["page 2"]
-    assert texts(client, "/page/?a=1&b=3", 1) == ["page 3"]
-    assert texts(client, "/page/?a=1&a=2&b=2", 2)[1] != texts(client, "/page/?a=2&a=1&b=2", 2)[1]
+    assert texts(client, "/page/?page=2&game=1", 1) == ["page 2"]
+    assert texts(client, "/page/?game=1&page=3", 1) == ["page 3"]
+    one, other = "/page/?game=1&game=2&page=2", "/page/?game=2&game=1&page=2"
+    assert texts(client, one, 2)[1] != texts(client, other, 2)[1]
 
 
 def test_each_host_has_its_own_pages(client):
@@ -190,3 +191,7 @@ def test_a_changed_page_has_another_tag(client):
     again = client.get("/page/", headers={"if-none-match": kept["ETag"]})
 
     assert (again.status_code, again.content) == (200, b"page 3")
+
+
+def test_made_up_questions_are_answered_and_not_kept(client):
+    assert texts(client, "/page/?made-up=1", 3) == ["page 1", "page 2", "page 3"]

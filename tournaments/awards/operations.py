@@ -78,7 +78,7 @@ def _certificate(tournament: Tournament, placement: Placement, entrants: int) ->
     kind = BY_PLACE.get(placement.first, Kind.PARTICIPANT) if is_alone else Kind.PARTICIPANT
     code = "".join(secrets.choice(ALPHABET) for _number in range(CODE_LENGTH))
     registration = placement.entrant.registration
-    members = [entry.user.display_name for entry in registration.roster.all()]
+    members = [entry.user.username for entry in registration.roster.all()]
     return Certificate(
         tournament=tournament,
         entrant=placement.entrant,

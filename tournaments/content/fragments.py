@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from tournaments.content.competition import competition, competition_version
+from tournaments.control.applying import PAGES
 from tournaments.core.models import Tournament
 from tournaments.core.operations import tournament_topic
 
@@ -26,5 +27,5 @@ def _part(request: HttpRequest, slug: str, template: str) -> HttpResponse:
         return HttpResponse(status=204)
     shown = competition(tournament)
     response = render(request, template, {"tournament": tournament, "competition": shown})
-    response.cache_topics = [tournament_topic(tournament.pk)]
+    response.cache_topics = [tournament_topic(tournament.pk), PAGES]
     return response

@@ -12,6 +12,7 @@ class PrizeLine:
     first: int
     last: int
     amount: Decimal | None
+    currency: str
     extra: str
     winners: tuple[str, ...]
 
@@ -23,6 +24,7 @@ def prize_lines(tournament: Tournament, placements: list[Placement]) -> list[Pri
             first=prize["first"],
             last=prize["last"],
             amount=Decimal(prize["amount"]) if prize["amount"] else None,
+            currency=prize["currency"],
             extra=prize["extra"],
             winners=tuple(
                 placement.entrant.name

@@ -21,6 +21,7 @@ from tournaments.core.models import Tournament
 from tournaments.engine.formats import build, parse_spec
 from tournaments.engine.stages import RoundRobinSpec, StageSpec
 from tournaments.engine.types import Invalid
+from tournaments.payments.models import Payment
 
 Status = Tournament.Status
 
@@ -48,6 +49,14 @@ class Situation:
     @cached_property
     def places_held(self) -> int:
         return self.tournament.registrations.holding_a_place().count()
+
+    @cached_property
+    def has_open_payments(self) -> bool:
+        """Whether somebody is still to pay, or waits for a decision on a proof."""
+        return Payment.objects.filter(
+            registration__tournament=self.tournament,
+            status__in=[*Payment.ACCEPTS_A_PROOF, Payment.Status.SUBMITTED],
+        ).exists()
 
     @cached_property
     def drawn_stages(self) -> list[Stage]:
@@ -120,6 +129,12 @@ def _capacity(situation: Situation, proposed: int) -> str | None:
     ) % {"held": held}
 
 
+def _payment_methods(situation: Situation, proposed: list[dict[str, Any]]) -> str | None:
+    if not proposed and situation.has_open_payments:
+        return _("One method must stay: there are registrations that are still to be paid.")
+    return None
+
+
 def _stages(situation: Situation, proposed: list[dict[str, Any]]) -> str | None:
     for stage in situation.drawn_stages:
         if stage.number > len(proposed):
@@ -182,4 +197,5 @@ LOCKS: dict[str, Lock] = {
     "seeding": _until_draw,
     "stages": _stages,
     "prizes": _until_completion,
+    "payment_methods": _payment_methods,
 }

@@ -32,7 +32,7 @@ def settings_of(page: Any, *, drawn: Sequence[dict[str, Any]] = ()) -> dict[str,
     return {name: _to_the_minute(getattr(page, name)) for name in PLAIN} | {
         "stages": stages,
         "payment_methods": [_payment_method(child.value) for child in page.payment_methods],
-        "prizes": [_prize(child.value) for child in page.prizes],
+        "prizes": [_prize(child.value, page.currency) for child in page.prizes],
     }
 
 
@@ -134,12 +134,14 @@ def _payment_method(value: Any) -> dict[str, str]:
     return {key: value.get(key) or "" for key in ("method", "account", "instructions")}
 
 
-def _prize(value: Any) -> dict[str, Any]:
+def _prize(value: Any, currency: str) -> dict[str, Any]:
+    """A row of the table; its currency stays with it, whatever fees are taken in later."""
     amount = value.get("amount")
     return {
         "first": value["first"],
         "last": value.get("last") or value["first"],
         "amount": None if amount is None else f"{amount:.2f}",
+        "currency": currency,
         "extra": value.get("extra") or "",
     }
 

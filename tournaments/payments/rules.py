@@ -80,7 +80,9 @@ def check_can_decide(proof: PaymentProof, *, by: User) -> None:
     """``by`` verifies payments, and has no part in the registration."""
     if not by.has_perm(VERIFY):
         raise Refused(_("You may not decide on payment proofs."), code="not_verifier")
-    if proof.submitted_by_id == by.pk or is_member(proof.payment.registration, by):
+    registration = proof.payment.registration
+    is_own = proof.submitted_by_id == by.pk or is_member(registration, by)
+    if is_own or (registration.team and registration.team.members.filter(pk=by.pk).exists()):
         message = _("You have a part in this registration; somebody else must decide.")
         raise Refused(message, code="conflict_of_interest")
 
@@ -101,9 +103,6 @@ def can_submit(payment: Payment, user: User) -> bool:
 
 
 def can_see(proof: PaymentProof, user: User) -> bool:
-    """Whether ``user`` may look at the image: verifiers, and who has a part in it."""
-    return user.is_authenticated and (
-        user.has_perm(VERIFY)
-        or proof.submitted_by_id == user.pk
-        or is_member(proof.payment.registration, user)
-    )
+    """Whether ``user`` may look at the image: verifiers, who sent it, and who registered."""
+    owners = {proof.submitted_by_id, proof.payment.registration.registered_by_id}
+    return user.is_authenticated and (user.pk in owners or user.has_perm(VERIFY))

@@ -16,10 +16,6 @@ class User(AbstractUser):
             models.UniqueConstraint(Lower("username"), name="one_account_per_username"),
         ]
 
-    @property
-    def display_name(self) -> str:
-        return self.get_full_name() or self.username
-
 
 class Profile(models.Model):
     """What a person tells about themselves; made on first use."""

@@ -143,7 +143,7 @@ def test_the_certificate_of_a_team_names_its_players():
 
     facts = {each.facts["recipient"]: each.facts["members"] for each in cup.certificates.all()}
     assert facts == {
-        team.name: [user.display_name for user in team.members.order_by("pk")] for team in teams
+        team.name: [user.username for user in team.members.order_by("pk")] for team in teams
     }
 
 

@@ -271,8 +271,8 @@ def test_a_completed_tournament_shows_its_champion_and_who_won_what(client):
         status=Status.COMPLETED,
         completed_at=timezone.now(),
         prizes=[
-            {"first": 2, "last": 2, "amount": None, "extra": "a headset"},
-            {"first": 1, "last": 1, "amount": "50000.00", "extra": "a trophy"},
+            {"first": 2, "last": 2, "amount": None, "currency": "BDT", "extra": "a headset"},
+            {"first": 1, "last": 1, "amount": "50000.00", "currency": "BDT", "extra": "a trophy"},
         ],
     )
     ana, ben = entrants_of(cup, ["Ana", "Ben"])

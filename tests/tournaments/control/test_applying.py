@@ -104,8 +104,8 @@ def test_the_first_publish_puts_every_setting_in_force():
         ],
         "payment_methods": [{"method": "bkash", "account": "01700000000", "instructions": ""}],
         "prizes": [
-            {"first": 1, "last": 1, "amount": "5000.00", "extra": "A trophy"},
-            {"first": 3, "last": 4, "amount": None, "extra": "A mouse"},
+            {"first": 1, "last": 1, "amount": "5000.00", "currency": "BDT", "extra": "A trophy"},
+            {"first": 3, "last": 4, "amount": None, "currency": "BDT", "extra": "A mouse"},
         ],
     }
     assert cup.refused_settings == []

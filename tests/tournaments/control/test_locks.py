@@ -52,7 +52,7 @@ def test_a_row_of_the_table_allows_the_change_before(row):
 
 
 def test_the_table_locks_every_setting_but_those_about_money():
-    assert set(SETTINGS) - set(LOCKS) == {"entry_fee", "currency", "payment_methods"}
+    assert set(SETTINGS) - set(LOCKS) == {"entry_fee", "currency"}
 
 
 def test_fee_and_accounts_may_change_after_everything():
@@ -204,3 +204,19 @@ def test_the_whole_table_takes_few_queries(django_assert_max_num_queries):
 
     with django_assert_max_num_queries(12):
         refusals(cup, settings_of(page), moment=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("status", "refusal"),
+    [
+        ("due", "One method must stay: there are registrations that are still to be paid."),
+        ("submitted", "One method must stay: there are registrations that are still to be paid."),
+        ("verified", None),
+    ],
+)
+def test_the_last_payment_method_stays_while_somebody_is_to_pay(status, refusal):
+    payment = factories.PaidRegistrationFactory(payment__status=status).payment
+
+    found = refusals(payment.tournament, {"payment_methods": []})
+
+    assert [each.reason for each in found] == ([refusal] if refusal else [])

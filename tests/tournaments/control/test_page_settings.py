@@ -1,3 +1,4 @@
+from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
@@ -92,6 +93,17 @@ def test_fixed_groups_and_rounds_of_another_length_are_read_from_their_words():
         "third_place": True,
         "first_round": [["A1", "B2"], ["B1", "bye"]],
     }
+
+
+def test_a_prize_keeps_the_currency_of_its_table():
+    prize = block("prize", first=1, last=None, amount=Decimal(500), extra="")
+    plain = {field.name: None for field in TournamentSettings._meta.local_fields}
+    lists = {"stages": [], "payment_methods": [], "prizes": [prize]}
+    page = SimpleNamespace(**{**plain, **lists, "currency": "BDT"})
+
+    assert settings_of(page)["prizes"] == [
+        {"first": 1, "last": 1, "amount": "500.00", "currency": "BDT", "extra": ""}
+    ]
 
 
 def test_a_drawn_stage_keeps_what_was_usual_when_it_was_drawn():

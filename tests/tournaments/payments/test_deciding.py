@@ -1,7 +1,13 @@
 import pytest
 
 from deltacrown.errors import Refused
-from tests.factories import OrganizerFactory, ProofFactory, UserFactory, VerifierFactory
+from tests.factories import (
+    OrganizerFactory,
+    ProofFactory,
+    TeamFactory,
+    UserFactory,
+    VerifierFactory,
+)
 from tournaments.core.models import Event
 from tournaments.payments import operations
 from tournaments.payments.models import Payment, PaymentProof
@@ -112,6 +118,20 @@ def test_nobody_decides_on_their_own_registration(verb):
         assert refusal.value.code == "conflict_of_interest"
 
     assert states(proof) == WAITING
+
+
+@pytest.mark.parametrize("verb", DECISIONS)
+def test_nobody_decides_on_a_registration_of_the_own_team(verb):
+    substitute = VerifierFactory()
+    team = TeamFactory(captain=substitute)
+    Registration.objects.filter(pk=ProofFactory().payment.registration_id).update(
+        team=team, user=None
+    )
+
+    with pytest.raises(Refused) as refusal:
+        DECISIONS[verb](PaymentProof.objects.get(), by=substitute)
+
+    assert refusal.value.code == "conflict_of_interest"
 
 
 @pytest.mark.parametrize("status", sorted(Registration.TERMINAL))

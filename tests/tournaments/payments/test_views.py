@@ -111,7 +111,7 @@ def test_when_nothing_is_due_the_form_is_not_shown(client, registration, address
 # --- the image --------------------------------------------------------------------
 
 
-def test_the_image_is_for_its_players_and_verifiers_alone(client):
+def test_the_image_is_for_its_owner_and_verifiers_alone(client):
     proof = ProofFactory()
     registration = proof.payment.registration
     mate = RosterEntry.objects.create(
@@ -137,7 +137,7 @@ def test_the_image_is_for_its_players_and_verifiers_alone(client):
         answers[name] = client.get(address).status_code
     assert answers == {
         "payer": 200,
-        "team mate": 200,
+        "team mate": 404,
         "verifier": 200,
         "stranger": 404,
         "organizer": 404,
