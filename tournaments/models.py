@@ -3,7 +3,7 @@
 from tournaments.awards.models import Certificate, Placement
 from tournaments.brackets.models import GameScore, Group, Match, MatchSide, Round, Stage, StageEntry
 from tournaments.content.models import OrganizerPage, TournamentIndexPage, TournamentPage
-from tournaments.control.models import Conclusion
+from tournaments.control.models import Conclusion, Correction
 from tournaments.core.models import Event, EventDelivery, Game, Organizer, Tournament, Version
 from tournaments.notifications.models import Notice
 from tournaments.payments.models import Payment, PaymentProof
@@ -12,6 +12,7 @@ from tournaments.registration.models import Entrant, Registration, RosterEntry
 __all__ = [
     "Certificate",
     "Conclusion",
+    "Correction",
     "Entrant",
     "Event",
     "EventDelivery",

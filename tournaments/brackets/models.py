@@ -20,6 +20,12 @@ class Stage(models.Model):
     requested_at = models.DateTimeField(auto_now_add=True)
     drawn_at = models.DateTimeField(_("drawn at"), null=True, blank=True)
     refusal = models.TextField(blank=True, help_text=_("Why the draw could not be made."))
+    wanted_round = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text=_("The round whose pairing was asked for.")
+    )
+    closed_at = models.DateTimeField(
+        _("closed at"), null=True, blank=True, help_text=_("When a ladder took no more challenges.")
+    )
 
     class Meta:
         verbose_name = _("stage")
@@ -64,6 +70,12 @@ class StageEntry(models.Model):
     lot = models.PositiveSmallIntegerField(
         _("lot"), null=True, blank=True, help_text=_("Order decided by an official.")
     )
+    lot_across = models.PositiveSmallIntegerField(
+        _("lot across groups"),
+        null=True,
+        blank=True,
+        help_text=_("Order decided by an official among those of several groups."),
+    )
 
     class Meta:
         ordering = ["seed"]
@@ -92,6 +104,9 @@ class Round(models.Model):
     bracket = models.CharField(max_length=12, choices=BRACKETS)
     number = models.PositiveSmallIntegerField()
     best_of = models.PositiveSmallIntegerField(default=1)
+    rematches = models.PositiveSmallIntegerField(
+        default=0, help_text=_("Pairs that met before, since no pairing without them exists.")
+    )
 
     class Meta:
         verbose_name = _("round")
@@ -145,6 +160,9 @@ class Match(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=Status, default=Status.PENDING)
     decided_by = models.CharField(max_length=20, choices=DecidedBy, blank=True)
     overtime = models.BooleanField(_("after extra time"), default=False)
+    if_needed = models.BooleanField(
+        default=False, help_text=_("A second final: only when the losers' side wins the first.")
+    )
     completed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -197,6 +215,10 @@ class MatchSide(models.Model):
     from_match = models.ForeignKey(Match, null=True, on_delete=models.CASCADE, related_name="feeds")
     takes = models.CharField(max_length=6, choices=Takes, blank=True)
     score = models.PositiveSmallIntegerField(null=True)
+    place = models.PositiveSmallIntegerField(
+        _("place"), null=True, help_text=_("In a lobby that is over.")
+    )
+    kills = models.PositiveSmallIntegerField(_("kills"), null=True)
 
     class Meta:
         ordering = ["slot"]

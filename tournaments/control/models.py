@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -23,3 +24,36 @@ class Conclusion(models.Model):
     @property
     def is_done(self) -> bool:
         return self.announced_at is not None
+
+
+class Correction(models.Model):
+    """A result that was changed, with what it takes to undo that exactly."""
+
+    tournament = models.ForeignKey(
+        "tournaments.Tournament", on_delete=models.PROTECT, related_name="corrections"
+    )
+    match = models.ForeignKey(
+        "tournaments.Match", null=True, on_delete=models.SET_NULL, related_name="corrections"
+    )
+    reason = models.TextField(_("reason"))
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    summary = models.JSONField(default=list, help_text=_("What changed, line by line."))
+    before = models.JSONField(default=dict, help_text=_("The rows as they were."))
+    after = models.CharField(
+        max_length=64, help_text=_("A sum over the rows as they became: undoing compares it.")
+    )
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"Correction {self.pk} in {self.tournament}"

@@ -42,6 +42,18 @@ class Game(models.Model):
     tiebreaks = models.JSONField(
         _("tiebreaks"), default=list, help_text=_("In order; each a name the engine knows.")
     )
+    lobby_size = models.PositiveSmallIntegerField(
+        _("entrants of a lobby"),
+        default=0,
+        help_text=_("For games that many play against each other. 0: two sides meet."),
+    )
+    placement_points = models.JSONField(
+        _("points by place"), default=list, help_text=_("In a lobby, from the first place on.")
+    )
+    kill_points = models.PositiveSmallIntegerField(_("points a kill"), default=0)
+    kill_cap = models.PositiveSmallIntegerField(
+        _("most kills that count"), null=True, blank=True, help_text=_("Empty: all count.")
+    )
 
     class Meta:
         verbose_name = _("game")
@@ -131,6 +143,11 @@ class Tournament(TournamentSettings):
     completed_at = models.DateTimeField(null=True, blank=True)
     last_number = models.PositiveIntegerField(
         default=0, help_text=_("Number of the newest registration.")
+    )
+    draw_secret = models.CharField(
+        max_length=64,
+        blank=True,
+        help_text=_("What all lots come from. Never shown before a draw."),
     )
     applied_revision = models.ForeignKey(
         "wagtailcore.Revision", null=True, on_delete=models.SET_NULL, related_name="+"

@@ -17,6 +17,14 @@ class Participation(models.TextChoices):
 class Seeding(models.TextChoices):
     REGISTRATION_ORDER = "registration_order", _("In order of registration")
     RANDOM = "random", _("Drawn at random")
+    RATING = "rating", _("By rating")
+    EARLIER_EVENT = "earlier_event", _("From an earlier tournament")
+
+
+class Apart(models.TextChoices):
+    NOBODY = "", _("Nobody")
+    TEAM = "team", _("Players of one team")
+    REGION = "region", _("Those from one region")
 
 
 class Currency(models.TextChoices):
@@ -105,6 +113,23 @@ class TournamentSettings(models.Model):
         choices=Seeding,
         default=Seeding.REGISTRATION_ORDER,
         help_text=_("Seeds that the organizer sets by hand come before this."),
+    )
+    seeded_from = models.ForeignKey(
+        "tournaments.Tournament",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("earlier tournament"),
+        help_text=_("Whose final places are the seeds; who was not in it comes after."),
+    )
+    keep_apart = models.CharField(
+        _("keep apart"),
+        max_length=8,
+        choices=Apart,
+        default=Apart.NOBODY,
+        blank=True,
+        help_text=_("Who should not meet early; seeds move as little as that takes."),
     )
 
     class Meta:

@@ -39,14 +39,15 @@ class SeriesScore:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A decided match of a group.
+    """A decided match of a table.
 
     Without a winner, a played match is a draw and a double forfeit is lost by both. The winner
-    of a played match may be level on score: a tie-break decided.
+    of a played match may be level on score: a tie-break decided. In a bye (``Kind.BYE``) nobody
+    is away and nobody won: what it is worth is for ``Points.bye`` to say.
     """
 
     home: EntrantId
-    away: EntrantId
+    away: EntrantId | None
     score_home: int
     score_away: int
     winner: EntrantId | None
@@ -104,13 +105,18 @@ def check_result(result: Result) -> None:
         )
     if result.score_home < 0 or result.score_away < 0:
         raise Invalid("A score cannot be negative.", code="negative_score")
-    if result.winner not in (None, result.home, result.away):
+    if (result.kind is Kind.BYE) != (result.away is None):
+        raise Invalid("Only a bye has nobody away.", code="bye_against_kind")
+    if result.winner is not None and result.winner not in (result.home, result.away):
         raise Invalid(
             "Entrant {entrant} did not play in the match it won.",
             code="winner_did_not_play",
             entrant=result.winner,
         )
-    if result.kind is Kind.PLAYED:
+    if result.kind is Kind.BYE:
+        if result.winner is not None:
+            raise Invalid("Nobody wins a bye.", code="bye_won")
+    elif result.kind is Kind.PLAYED:
         _check_winner_by_score(result)
     elif (result.kind is Kind.DOUBLE_FORFEIT) != (result.winner is None):
         raise Invalid(

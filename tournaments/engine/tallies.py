@@ -2,18 +2,28 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from tournaments.engine.results import Result
-from tournaments.engine.types import EntrantId, Invalid, Kind
+from tournaments.engine.types import EntrantId, Invalid, Kind, Number
+
+
+class Bye(StrEnum):
+    """What a bye counts as in a table."""
+
+    WIN = "win"
+    DRAW = "draw"
+    LOSS = "loss"
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """What a match is worth in a table."""
+    """What a match is worth in a table, and what a bye counts as."""
 
-    win: int = 3
-    draw: int = 1
-    loss: int = 0
+    win: Number = 3
+    draw: Number = 1
+    loss: Number = 0
+    bye: Bye = Bye.WIN
 
     def __post_init__(self) -> None:
         if not (self.win >= self.draw >= self.loss >= 0 and self.win > self.loss):
@@ -31,7 +41,7 @@ class Tally:
     lost: int = 0
     scored: int = 0
     conceded: int = 0
-    points: int = 0
+    points: Number = 0
 
     @property
     def played(self) -> int:
@@ -48,8 +58,9 @@ def tally(
     """Count the results that these entrants have among themselves."""
     tallies = {entrant: Tally() for entrant in entrants}
     for result in results:
-        if result.home in tallies and result.away in tallies:
-            for entrant in (result.home, result.away):
+        sides = [side for side in (result.home, result.away) if side is not None]
+        if all(side in tallies for side in sides):
+            for entrant in sides:
                 tallies[entrant] = _with(tallies[entrant], result, entrant, points)
     return tallies
 
@@ -58,8 +69,11 @@ def _with(so_far: Tally, result: Result, entrant: EntrantId, points: Points) -> 
     scored, conceded = result.score_home, result.score_away
     if entrant == result.away:
         scored, conceded = conceded, scored
-    won = result.winner == entrant
-    drawn = result.winner is None and result.kind is not Kind.DOUBLE_FORFEIT
+    if result.kind is Kind.BYE:
+        won, drawn = points.bye is Bye.WIN, points.bye is Bye.DRAW
+    else:
+        won = result.winner == entrant
+        drawn = result.winner is None and result.kind is not Kind.DOUBLE_FORFEIT
     lost = not won and not drawn
     return Tally(
         won=so_far.won + won,

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
 EntrantId: TypeAlias = int
+Number: TypeAlias = int | Fraction
 
 
 class Invalid(ValueError):
@@ -38,6 +40,7 @@ class Kind(StrEnum):
     DOUBLE_FORFEIT = "double_forfeit"
     WALKOVER = "walkover"
     DISQUALIFICATION = "disqualification"
+    BYE = "bye"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +80,22 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class MatchSpec:
-    """A match before anybody is in it. ``round`` and ``number`` count from 1."""
+    """A match before anybody is in it. ``round`` and ``number`` count from 1.
+
+    It has two sides, or more in a lobby of a free-for-all. ``if_needed`` is a second final: it is
+    played only when side 2 wins the match that feeds it.
+    """
 
     id: str
     bracket: Bracket
     group: int | None
     round: int
     number: int
-    sides: tuple[Source, Source]
+    sides: tuple[Source, ...]
     best_of: int
     winner_to: Slot | None = None
     loser_to: Slot | None = None
+    if_needed: bool = False
 
     @property
     def is_bye(self) -> bool:

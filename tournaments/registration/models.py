@@ -112,6 +112,11 @@ class Registration(models.Model):
     number = models.PositiveIntegerField(_("number"))
     status = models.CharField(_("status"), max_length=24, choices=Status)
     seed = models.PositiveSmallIntegerField(_("seed"), null=True, blank=True)
+    seed_is_locked = models.BooleanField(
+        _("locked"), default=False, help_text=_("The seed is this number exactly.")
+    )
+    rating = models.PositiveIntegerField(_("rating"), null=True, blank=True)
+    region = models.CharField(_("region"), max_length=60, blank=True)
     checked_in_at = models.DateTimeField(_("checked in"), null=True, blank=True)
     reason = models.TextField(_("reason"), blank=True)
     created_at = models.DateTimeField(_("registered at"), auto_now_add=True)
@@ -207,6 +212,10 @@ class RosterEntry(models.Model):
 class Entrant(models.Model):
     """A registration that holds a place in the competition, with its seed."""
 
+    class LeftBy(models.TextChoices):
+        WITHDRAWAL = "withdrawal", _("Withdrawn")
+        DISQUALIFICATION = "disqualification", _("Disqualified")
+
     tournament = models.ForeignKey(
         "tournaments.Tournament", on_delete=models.PROTECT, related_name="entrants"
     )
@@ -215,6 +224,8 @@ class Entrant(models.Model):
     )
     name = models.CharField(_("name"), max_length=150)
     seed = models.PositiveSmallIntegerField(_("seed"))
+    left_at = models.DateTimeField(_("left at"), null=True, blank=True)
+    left_by = models.CharField(_("left by"), max_length=16, choices=LeftBy, blank=True)
 
     class Meta:
         verbose_name = _("entrant")
