@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tournaments.engine.results import Result, check_result
 from tournaments.engine.tallies import Points, tally
 from tournaments.engine.tiebreaks import TIEBREAKS, Contest, Decision, check_criteria, ranked
-from tournaments.engine.types import EntrantId, Invalid
+from tournaments.engine.types import EntrantId, Invalid, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,8 @@ class Row:
     scored: int
     conceded: int
     difference: int
-    points: int
-    values: Mapping[str, int]  # of each criterion that was asked for this entrant
+    points: Number
+    values: Mapping[str, Number]  # of each criterion that was asked for this entrant
     decision: Decision | None
 
     @property

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from tournaments.engine.results import Result
 from tournaments.engine.tallies import Points, Tally, tally
-from tournaments.engine.types import EntrantId, Invalid
+from tournaments.engine.types import EntrantId, Invalid, Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Contest:
     tallies: Mapping[EntrantId, Tally]
 
 
-Values: TypeAlias = Mapping[EntrantId, int]
+Values: TypeAlias = Mapping[EntrantId, Number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Decision:
     """Why one entrant stands below the one above it."""
 
     criterion: str
-    above: int
-    own: int
+    above: Number
+    own: Number
     among: tuple[EntrantId, ...]  # all that were tied when the criterion was asked
 
 
@@ -57,14 +57,14 @@ class Ranked:
     decision: Decision | None = None
 
 
-def _overall(stat: Callable[[Tally], int]) -> Tiebreak:
+def _overall(stat: Callable[[Tally], Number]) -> Tiebreak:
     def values(contest: Contest, tied: Sequence[EntrantId]) -> Values:
         return {entrant: stat(contest.tallies[entrant]) for entrant in tied}
 
     return Tiebreak(values)
 
 
-def _mutual(stat: Callable[[Tally], int]) -> Tiebreak:
+def _mutual(stat: Callable[[Tally], Number]) -> Tiebreak:
     def values(contest: Contest, tied: Sequence[EntrantId]) -> Values:
         among = tally(tied, contest.results, points=contest.points)
         return {entrant: stat(among[entrant]) for entrant in tied}
@@ -84,7 +84,7 @@ def _lots(contest: Contest, tied: Sequence[EntrantId]) -> Values:
     return {entrant: order[entrant] for entrant in tied}
 
 
-def _points(of: Tally) -> int:
+def _points(of: Tally) -> Number:
     return of.points
 
 
@@ -123,14 +123,14 @@ def check_criteria(names: Sequence[str]) -> None:
             raise Invalid("Tiebreak {name!r} is listed twice.", code="tiebreak_twice", name=name)
 
 
-def ranked(contest: Contest) -> tuple[list[Ranked], dict[EntrantId, dict[str, int]]]:
+def ranked(contest: Contest) -> tuple[list[Ranked], dict[EntrantId, dict[str, Number]]]:
     """All entrants from best to worst, and each value that was asked for on the way."""
-    asked: dict[EntrantId, dict[str, int]] = {entrant: {} for entrant in contest.seeds}
+    asked: dict[EntrantId, dict[str, Number]] = {entrant: {} for entrant in contest.seeds}
     return _ranked(contest, sorted(contest.seeds, key=contest.seeds.__getitem__), 0, asked), asked
 
 
 def _ranked(
-    contest: Contest, tied: list[EntrantId], at: int, asked: dict[EntrantId, dict[str, int]]
+    contest: Contest, tied: list[EntrantId], at: int, asked: dict[EntrantId, dict[str, Number]]
 ) -> list[Ranked]:
     if len(tied) == 1 or at == len(contest.criteria):
         return [Ranked(tuple(tied))]
@@ -154,8 +154,8 @@ def _ranked(
 
 def _classes(
     tied: list[EntrantId], values: Values, *, smallest_first: bool
-) -> list[tuple[int, list[EntrantId]]]:
-    classes: dict[int, list[EntrantId]] = {}
+) -> list[tuple[Number, list[EntrantId]]]:
+    classes: dict[Number, list[EntrantId]] = {}
     for entrant in tied:
         classes.setdefault(values.get(entrant, 0), []).append(entrant)
     return sorted(classes.items(), reverse=not smallest_first)
