@@ -1,11 +1,13 @@
-"""The table of a group."""
+"""The table of a group, or of a Swiss stage."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tournaments.engine.criteria import Contest
+from tournaments.engine.opponents import meetings
 from tournaments.engine.results import Result, check_result
-from tournaments.engine.tallies import Points, tally
-from tournaments.engine.tiebreaks import TIEBREAKS, Contest, Decision, check_criteria, ranked
+from tournaments.engine.tallies import NO_ADJUSTMENTS, Points, tally
+from tournaments.engine.tiebreaks import Decision, check_criteria, ranked
 from tournaments.engine.types import EntrantId, Invalid, Number
 
 
@@ -29,7 +31,7 @@ class Row:
     conceded: int
     difference: int
     points: Number
-    values: Mapping[str, Number]  # of each criterion that was asked for this entrant
+    values: Mapping[str, Number]  # a head-to-head has one for those who were tied only
     decision: Decision | None
 
     @property
@@ -44,36 +46,45 @@ def table(
     points: Points,
     tiebreaks: Sequence[str],
     drawn_lots: Sequence[EntrantId] = (),
+    lots_seed: int | None = None,
+    adjustments: Mapping[EntrantId, Number] = NO_ADJUSTMENTS,
 ) -> list[Row]:
     """The table of the entrants in ``seeds``, best first.
 
-    ``drawn_lots`` is the order an official decided; the criterion "manual" reads it. Rows that
-    stay tied follow each other by seed, which is an order to print and not a decision.
+    ``drawn_lots`` is the order an official decided; the criterion "manual" reads it. ``lots_seed``
+    is the published seed from which the criterion "lots" draws an order of all. ``adjustments``
+    are points given or taken without a match. Rows that stay tied follow each other by seed,
+    which is an order to print and not a decision.
     """
     check_criteria(tiebreaks)
     _check_lots(seeds, drawn_lots)
+    for entrant in adjustments:
+        _check_is_entrant(seeds, entrant)
     for result in results:
         _check_is_of_group(seeds, result)
     contest = Contest(
         seeds=seeds,
-        results=results,
         points=points,
-        criteria=tiebreaks,
+        tallies=tally(seeds, results, points=points, adjustments=adjustments),
+        meetings=meetings(seeds, results),
         drawn_lots=drawn_lots,
-        tallies=tally(seeds, results, points=points),
+        lots_seed=lots_seed,
     )
-    return _rows(contest)
+    return _rows(contest, tiebreaks)
 
 
-def _rows(contest: Contest) -> list[Row]:
-    order, asked = ranked(contest)
-    overall = [name for name in contest.criteria if not TIEBREAKS[name].head_to_head]
-    always = {name: TIEBREAKS[name].values(contest, list(contest.seeds)) for name in overall}
+def why_above(rows: Sequence[Row], place: int) -> Decision | None:
+    """Why the row at ``place``, from 1, stands above the next; None where the two are tied."""
+    above, below = rows[place - 1], rows[place]
+    return None if above.rank == below.rank else below.decision
+
+
+def _rows(contest: Contest, criteria: Sequence[str]) -> list[Row]:
+    order, known = ranked(contest, criteria)
     rows: list[Row] = []
     for block in order:
         rank = len(rows) + 1
         for entrant in block.entrants:
-            known = {name: values[entrant] for name, values in always.items() if values}
             first = entrant == block.entrants[0]
             own = contest.tallies[entrant]
             rows.append(
@@ -90,7 +101,7 @@ def _rows(contest: Contest) -> list[Row]:
                     conceded=own.conceded,
                     difference=own.difference,
                     points=own.points,
-                    values=known | asked[entrant],
+                    values=known[entrant],
                     decision=block.decision if first else None,
                 )
             )
@@ -100,17 +111,19 @@ def _rows(contest: Contest) -> list[Row]:
 def _check_is_of_group(seeds: Mapping[EntrantId, int], result: Result) -> None:
     check_result(result)
     for entrant in (result.home, result.away):
-        if entrant not in seeds:
-            raise Invalid(
-                "Entrant {entrant} is not in this group.", code="not_in_group", entrant=entrant
-            )
+        if entrant is not None:
+            _check_is_entrant(seeds, entrant)
+
+
+def _check_is_entrant(seeds: Mapping[EntrantId, int], entrant: EntrantId) -> None:
+    if entrant not in seeds:
+        raise Invalid(
+            "Entrant {entrant} is not in this group.", code="not_in_group", entrant=entrant
+        )
 
 
 def _check_lots(seeds: Mapping[EntrantId, int], drawn_lots: Sequence[EntrantId]) -> None:
     for place, entrant in enumerate(drawn_lots):
-        if entrant not in seeds:
-            raise Invalid(
-                "Entrant {entrant} is not in this group.", code="not_in_group", entrant=entrant
-            )
+        _check_is_entrant(seeds, entrant)
         if entrant in drawn_lots[:place]:
             raise Invalid("Entrant {entrant} is drawn twice.", code="drawn_twice", entrant=entrant)

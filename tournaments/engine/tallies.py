@@ -1,8 +1,10 @@
 """What entrants have gathered from their results."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from tournaments.engine.results import Result
 from tournaments.engine.types import EntrantId, Invalid, Kind, Number
@@ -36,6 +38,8 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
+    """Counts of matches, what was scored in them, and the points. A bye is among the counts."""
+
     won: int = 0
     drawn: int = 0
     lost: int = 0
@@ -52,11 +56,21 @@ class Tally:
         return self.scored - self.conceded
 
 
+NO_ADJUSTMENTS: Final[Mapping[EntrantId, Number]] = MappingProxyType({})
+
+
 def tally(
-    entrants: Collection[EntrantId], results: Iterable[Result], *, points: Points
+    entrants: Collection[EntrantId],
+    results: Iterable[Result],
+    *,
+    points: Points,
+    adjustments: Mapping[EntrantId, Number] = NO_ADJUSTMENTS,
 ) -> dict[EntrantId, Tally]:
-    """Count the results that these entrants have among themselves."""
-    tallies = {entrant: Tally() for entrant in entrants}
+    """Count the results that these entrants have among themselves.
+
+    ``adjustments`` are points given or taken without a match.
+    """
+    tallies = {entrant: Tally(points=adjustments.get(entrant, 0)) for entrant in entrants}
     for result in results:
         sides = [side for side in (result.home, result.away) if side is not None]
         if all(side in tallies for side in sides):

@@ -3,40 +3,19 @@
 Criteria apply in the order the organizer gave. A head-to-head criterion looks at the matches
 among the entrants still tied, and at nothing else. Once it has split them, the first of the
 head-to-head criteria in a row starts again for each smaller set, since matches against
-those no longer tied must not count there.
+those no longer tied must not count there. It has no answer until every two of the tied have met
+(FIDE says the same of the direct encounter): a group comes to that by its end, and a Swiss stage
+for small ties only.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from tournaments.engine.results import Result
-from tournaments.engine.tallies import Points, Tally, tally
+from tournaments.engine.criteria import TIEBREAKS, Contest, Values
 from tournaments.engine.types import EntrantId, Invalid, Number
 
-
-@dataclass(frozen=True, slots=True)
-class Contest:
-    """Everything a criterion may look at."""
-
-    seeds: Mapping[EntrantId, int]
-    results: Sequence[Result]
-    points: Points
-    criteria: Sequence[str]
-    drawn_lots: Sequence[EntrantId]
-    tallies: Mapping[EntrantId, Tally]
-
-
-Values: TypeAlias = Mapping[EntrantId, Number]
-
-
-@dataclass(frozen=True, slots=True)
-class Tiebreak:
-    """A criterion. ``values`` gives each tied entrant its value; no values, no answer."""
-
-    values: Callable[[Contest, Sequence[EntrantId]], Values]
-    head_to_head: bool = False
-    smallest_first: bool = False
+Asked: TypeAlias = dict[EntrantId, dict[str, Number]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,62 +36,6 @@ class Ranked:
     decision: Decision | None = None
 
 
-def _overall(stat: Callable[[Tally], Number]) -> Tiebreak:
-    def values(contest: Contest, tied: Sequence[EntrantId]) -> Values:
-        return {entrant: stat(contest.tallies[entrant]) for entrant in tied}
-
-    return Tiebreak(values)
-
-
-def _mutual(stat: Callable[[Tally], Number]) -> Tiebreak:
-    def values(contest: Contest, tied: Sequence[EntrantId]) -> Values:
-        among = tally(tied, contest.results, points=contest.points)
-        return {entrant: stat(among[entrant]) for entrant in tied}
-
-    return Tiebreak(values, head_to_head=True)
-
-
-def _seeds(contest: Contest, tied: Sequence[EntrantId]) -> Values:
-    return {entrant: contest.seeds[entrant] for entrant in tied}
-
-
-def _lots(contest: Contest, tied: Sequence[EntrantId]) -> Values:
-    """The place in the order an official decided, once that order names all who are tied."""
-    order = {entrant: place for place, entrant in enumerate(contest.drawn_lots, start=1)}
-    if not order.keys() >= set(tied):
-        return {}
-    return {entrant: order[entrant] for entrant in tied}
-
-
-def _points(of: Tally) -> Number:
-    return of.points
-
-
-def _wins(of: Tally) -> int:
-    return of.won
-
-
-def _difference(of: Tally) -> int:
-    return of.difference
-
-
-def _scored(of: Tally) -> int:
-    return of.scored
-
-
-TIEBREAKS: dict[str, Tiebreak] = {
-    "points": _overall(_points),
-    "wins": _overall(_wins),
-    "difference": _overall(_difference),
-    "scored": _overall(_scored),
-    "head_to_head_points": _mutual(_points),
-    "head_to_head_difference": _mutual(_difference),
-    "head_to_head_scored": _mutual(_scored),
-    "seed": Tiebreak(_seeds, smallest_first=True),
-    "manual": Tiebreak(_lots, smallest_first=True),
-}
-
-
 def check_criteria(names: Sequence[str]) -> None:
     if not names:
         raise Invalid("A table needs at least one criterion.", code="no_tiebreaks")
@@ -123,47 +46,62 @@ def check_criteria(names: Sequence[str]) -> None:
             raise Invalid("Tiebreak {name!r} is listed twice.", code="tiebreak_twice", name=name)
 
 
-def ranked(contest: Contest) -> tuple[list[Ranked], dict[EntrantId, dict[str, Number]]]:
-    """All entrants from best to worst, and each value that was asked for on the way."""
-    asked: dict[EntrantId, dict[str, Number]] = {entrant: {} for entrant in contest.seeds}
-    return _ranked(contest, sorted(contest.seeds, key=contest.seeds.__getitem__), 0, asked), asked
+def ranked(contest: Contest, criteria: Sequence[str]) -> tuple[list[Ranked], Asked]:
+    """All entrants from best to worst, and every value there is to show of each.
+
+    A criterion that looks at no ties has a value for everybody. The others have one for those of
+    whom they were asked.
+    """
+    everybody = sorted(contest.seeds, key=contest.seeds.__getitem__)
+    overall = {
+        name: TIEBREAKS[name].values(contest, everybody)
+        for name in criteria
+        if not TIEBREAKS[name].head_to_head
+    }
+    known: Asked = {
+        entrant: {name: values[entrant] for name, values in overall.items() if values}
+        for entrant in everybody
+    }
+    return _Ranking(contest, criteria, overall, known).ranked(everybody, 0), known
 
 
-def _ranked(
-    contest: Contest, tied: list[EntrantId], at: int, asked: dict[EntrantId, dict[str, Number]]
-) -> list[Ranked]:
-    if len(tied) == 1 or at == len(contest.criteria):
-        return [Ranked(tuple(tied))]
-    name = contest.criteria[at]
-    values = TIEBREAKS[name].values(contest, tied)
-    for entrant, value in values.items():
-        asked[entrant][name] = value
-    classes = _classes(tied, values, smallest_first=TIEBREAKS[name].smallest_first)
-    if len(classes) == 1:
-        return _ranked(contest, tied, at + 1, asked)
-    after = _after_split(contest.criteria, at)
-    order: list[Ranked] = []
-    for place, (own, entrants) in enumerate(classes):
-        first, *others = _ranked(contest, entrants, after, asked)
-        if place:
-            decision = Decision(name, above=classes[place - 1][0], own=own, among=tuple(tied))
-            first = replace(first, decision=decision)
-        order += [first, *others]
-    return order
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    contest: Contest
+    criteria: Sequence[str]
+    overall: dict[str, Values]
+    known: Asked
 
+    def ranked(self, tied: list[EntrantId], at: int) -> list[Ranked]:
+        if len(tied) == 1 or at == len(self.criteria):
+            return [Ranked(tuple(tied))]
+        classes = self._classes(tied, self.criteria[at])
+        if len(classes) == 1:
+            return self.ranked(tied, at + 1)
+        after = self._after_split(at)
+        order: list[Ranked] = []
+        for place, (own, entrants) in enumerate(classes):
+            first, *others = self.ranked(entrants, after)
+            if place:
+                above = classes[place - 1][0]
+                decision = Decision(self.criteria[at], above, own, among=tuple(tied))
+                first = replace(first, decision=decision)
+            order += [first, *others]
+        return order
 
-def _classes(
-    tied: list[EntrantId], values: Values, *, smallest_first: bool
-) -> list[tuple[Number, list[EntrantId]]]:
-    classes: dict[Number, list[EntrantId]] = {}
-    for entrant in tied:
-        classes.setdefault(values.get(entrant, 0), []).append(entrant)
-    return sorted(classes.items(), reverse=not smallest_first)
+    def _classes(self, tied: list[EntrantId], name: str) -> list[tuple[Number, list[EntrantId]]]:
+        values = self.overall.get(name) or TIEBREAKS[name].values(self.contest, tied)
+        if not values:
+            return [(0, tied)]
+        classes: dict[Number, list[EntrantId]] = {}
+        for entrant in tied:
+            self.known[entrant][name] = values[entrant]
+            classes.setdefault(values[entrant], []).append(entrant)
+        return sorted(classes.items(), reverse=not TIEBREAKS[name].smallest_first)
 
-
-def _after_split(criteria: Sequence[str], at: int) -> int:
-    if not TIEBREAKS[criteria[at]].head_to_head:
-        return at + 1
-    while at and TIEBREAKS[criteria[at - 1]].head_to_head:
-        at -= 1
-    return at
+    def _after_split(self, at: int) -> int:
+        if not TIEBREAKS[self.criteria[at]].head_to_head:
+            return at + 1
+        while at and TIEBREAKS[self.criteria[at - 1]].head_to_head:
+            at -= 1
+        return at

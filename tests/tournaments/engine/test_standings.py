@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tournaments.engine.criteria import TIEBREAKS
 from tournaments.engine.results import Result
 from tournaments.engine.standings import Row, table
 from tournaments.engine.tallies import Points
-from tournaments.engine.tiebreaks import TIEBREAKS, Decision
+from tournaments.engine.tiebreaks import Decision
 from tournaments.engine.types import Invalid, Kind
 
 POINTS = Points(win=3, draw=1, loss=0)
