@@ -1,14 +1,14 @@
 """The bridge: entrants and settings in, rows out, the engine in between."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from tournaments.brackets.models import Group, Match, MatchSide, Round, Stage, StageEntry
-from tournaments.brackets.progress import settle
 from tournaments.engine.crossing import Qualifiers, group_name
 from tournaments.engine.formats import build
+from tournaments.engine.progress import LOSER, WINNER, settle
 from tournaments.engine.stages import StageSpec
 from tournaments.engine.types import Bye, LoserOf, MatchSpec, Seed, Source, Structure, WinnerOf
 from tournaments.registration.models import Entrant
@@ -28,11 +28,17 @@ class Drawing:
     def sides_of(self, match: Match) -> list[MatchSide]:
         return self.sides[match.code]
 
-    def fed_by(self, match: Match) -> list[MatchSide]:
-        return self.feeds.get(match.code, [])
+    def fed_by(self, match: Match) -> Iterable[tuple[Match, MatchSide]]:
+        return [(side.match, side) for side in self.feeds.get(match.code, ())]
+
+    def has_left(self, entrant: Entrant) -> bool:
+        return entrant.left_at is not None
 
     def note(self, match: Match) -> None:
         """Everything is written afterwards, so there is nothing to remember."""
+
+    def wipe(self, match: Match) -> None:
+        """Nothing was played yet."""
 
     def save(self) -> None:
         """Write all rows, in one statement a table."""
@@ -98,6 +104,7 @@ def _match(stage: Stage, wanted: MatchSpec, round_: Round, groups: list[Group]) 
         code=wanted.id,
         number=wanted.number,
         best_of=wanted.best_of,
+        if_needed=wanted.if_needed,
     )
 
 
@@ -112,7 +119,7 @@ def _side(
             side.is_bye = True
         case WinnerOf(code) | LoserOf(code):
             is_winner = isinstance(source, WinnerOf)
-            side.takes = MatchSide.Takes.WINNER if is_winner else MatchSide.Takes.LOSER
+            side.takes = WINNER if is_winner else LOSER
             side.from_match = drawn.matches[code]
             drawn.feeds.setdefault(code, []).append(side)
     return side
