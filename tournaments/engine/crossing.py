@@ -9,8 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tournaments.engine.knockout import Pair
 from tournaments.engine.seeding import fold
-from tournaments.engine.single_elimination import Pair
 from tournaments.engine.types import Invalid
 
 BYE_LABEL = "bye"

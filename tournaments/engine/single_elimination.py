@@ -1,31 +1,22 @@
 """Single elimination: who loses is out, and N entrants play N - 1 matches."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeAlias
 
-from tournaments.engine.results import check_best_of
-from tournaments.engine.seeding import fold
-from tournaments.engine.types import (
-    BYE,
-    Bracket,
-    EntrantId,
-    Invalid,
-    LoserOf,
-    MatchSpec,
-    Outcome,
-    Placement,
-    Seed,
-    Slot,
-    Source,
-    Structure,
-    WinnerOf,
+from tournaments.engine.knockout import (
+    Pair,
+    Round,
+    lengths,
+    neighbours,
+    seat,
+    standard,
+    structure_of,
+    winners_rounds,
 )
+from tournaments.engine.types import Bracket, EntrantId, Invalid, Outcome, Placement, Structure
 
 MOST_ENTRANTS = 4096
 THIRD_PLACE = "T"
 FINAL = "F"
-
-Pair: TypeAlias = tuple[int | None, int | None]
 
 
 def structure(
@@ -51,11 +42,13 @@ def structure(
             entrants=entrants,
             most=MOST_ENTRANTS,
         )
-    pairs = _standard(entrants) if first_round is None else first_round
+    pairs = standard(entrants) if first_round is None else first_round
     _check_first_round(pairs, entrants=entrants)
-    lengths = _lengths(len(pairs).bit_length(), best_of, best_of_final, best_of_rounds or {})
-    has_third_place = third_place and entrants >= 4
-    return Structure(tuple(_matches(pairs, lengths, has_third_place, best_of)))
+    rounds, by_round = len(pairs).bit_length(), dict(best_of_rounds or {})
+    if best_of_final is not None:
+        by_round[rounds] = best_of_final
+    third_place_best_of = best_of if third_place and entrants >= 4 else None
+    return structure_of(_rounds(pairs, lengths(rounds, best_of, by_round), third_place_best_of))
 
 
 def placements(structure: Structure, results: Mapping[str, Outcome]) -> list[Placement]:
@@ -73,12 +66,6 @@ def placements(structure: Structure, results: Mapping[str, Outcome]) -> list[Pla
             blocks.append(Placement(left - places + 1, left, entrants))
         left -= places
     return blocks[::-1]
-
-
-def _standard(entrants: int) -> list[Pair]:
-    size = 1 << (entrants - 1).bit_length()
-    order = [seed if seed <= entrants else None for seed in fold(size)]
-    return list(zip(order[::2], order[1::2], strict=True))
 
 
 def _check_first_round(pairs: Sequence[Pair], *, entrants: int) -> None:
@@ -99,60 +86,18 @@ def _check_first_round(pairs: Sequence[Pair], *, entrants: int) -> None:
         )
 
 
-def _lengths(
-    rounds: int, best_of: int, best_of_final: int | None, by_round: Mapping[int, int]
-) -> dict[int, int]:
-    lengths = {number: by_round.get(number, best_of) for number in range(1, rounds + 1)}
-    if best_of_final is not None:
-        lengths[rounds] = best_of_final
-    for length in (best_of, *lengths.values()):
-        check_best_of(length, draws=False)
-    return lengths
-
-
-def _matches(
-    pairs: Sequence[Pair], lengths: Mapping[int, int], has_third_place: bool, best_of: int
-) -> Iterator[MatchSpec]:
-    rounds = len(lengths)
-    for number in range(1, rounds):
-        feeds_third_place = has_third_place and number == rounds - 1
-        for place in range(1, (len(pairs) >> (number - 1)) + 1):
-            side = 2 - place % 2
-            yield MatchSpec(
-                id=_id(number, place, rounds),
-                bracket=Bracket.WINNERS,
-                group=None,
-                round=number,
-                number=place,
-                sides=_sides(pairs, number, place, rounds),
-                best_of=lengths[number],
-                winner_to=Slot(_id(number + 1, (place + 1) // 2, rounds), side),
-                loser_to=Slot(THIRD_PLACE, side) if feeds_third_place else None,
-            )
-    if has_third_place:
-        semi_finals = (_id(rounds - 1, 1, rounds), _id(rounds - 1, 2, rounds))
-        sides = (LoserOf(semi_finals[0]), LoserOf(semi_finals[1]))
-        yield MatchSpec(THIRD_PLACE, Bracket.THIRD_PLACE, None, rounds, 1, sides, best_of)
-    final = _sides(pairs, rounds, 1, rounds)
-    yield MatchSpec(FINAL, Bracket.FINAL, None, rounds, 1, final, lengths[rounds])
-
-
-def _sides(pairs: Sequence[Pair], number: int, place: int, rounds: int) -> tuple[Source, Source]:
-    if number == 1:
-        one, other = pairs[place - 1]
-        return _seed(one), _seed(other)
-    return (
-        WinnerOf(_id(number - 1, 2 * place - 1, rounds)),
-        WinnerOf(_id(number - 1, 2 * place, rounds)),
-    )
-
-
-def _seed(number: int | None) -> Source:
-    return BYE if number is None else Seed(number)
-
-
-def _id(number: int, place: int, rounds: int) -> str:
-    return FINAL if number == rounds else f"W{number}-{place}"
+def _rounds(
+    pairs: Sequence[Pair], best_of_rounds: Sequence[int], third_place_best_of: int | None
+) -> Iterator[Round]:
+    *before, last = best_of_rounds
+    rounds = winners_rounds(pairs, before)
+    yield from rounds
+    number = len(best_of_rounds)
+    if third_place_best_of is not None:
+        semi_finals = neighbours(rounds[-1].losers)
+        yield Round(Bracket.THIRD_PLACE, number, third_place_best_of, [THIRD_PLACE], semi_finals)
+    finalists = rounds[-1].winners if rounds else [seat(seed) for seed in pairs[0]]
+    yield Round(Bracket.FINAL, number, last, [FINAL], neighbours(finalists))
 
 
 def _leaving(

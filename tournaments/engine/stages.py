@@ -7,8 +7,8 @@ from typing import TypeAlias
 
 from tournaments.engine import round_robin, single_elimination
 from tournaments.engine.crossing import Qualifiers, crossed, parse_first_round
+from tournaments.engine.knockout import Pair
 from tournaments.engine.results import check_best_of
-from tournaments.engine.single_elimination import Pair
 from tournaments.engine.standings import Row
 from tournaments.engine.tallies import Points
 from tournaments.engine.tiebreaks import check_criteria
