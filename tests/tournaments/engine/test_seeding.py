@@ -2,7 +2,8 @@ import random
 
 import pytest
 
-from tournaments.engine.seeding import fold, shuffled
+from tournaments.engine.seeding import fold, ordered, shuffled
+from tournaments.engine.types import Invalid
 
 PRINTED = {
     2: "1-2",
@@ -36,3 +37,35 @@ def test_shuffled_is_the_same_for_the_same_lot():
 
     assert first == second == [14, 12, 11, 16, 15, 13]
     assert ids == [11, 12, 13, 14, 15, 16]
+
+
+def test_by_hand_comes_before_the_rest_and_a_locked_seed_stands_exactly():
+    order = ordered([1, 2, 3, 4, 5, 6], locked={6: 2, 1: 5}, seeded={4: 9, 3: 7}, rest=[5, 2])
+
+    assert order == [3, 6, 4, 5, 1, 2]
+
+
+def test_a_locked_seed_counts_and_nothing_else_that_is_known_of_it():
+    order = ordered([1, 2, 3], locked={1: 3}, seeded={1: 1, 3: 8}, rest=[1, 2, 3])
+
+    assert order == [3, 2, 1]
+
+
+def test_seeds_that_nobody_set_leave_the_order_as_it_is():
+    assert ordered([], locked={}, seeded={}, rest=[]) == []
+    assert ordered([1, 2, 3], locked={}, seeded={}, rest=[3, 1, 2]) == [3, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("locked", "code", "params"),
+    [
+        ({1: 2, 3: 2}, "locked_twice", {"number": 2}),
+        ({1: 4}, "locked_out_of_range", {"number": 4, "entrants": 3}),
+        ({1: 0}, "locked_out_of_range", {"number": 0, "entrants": 3}),
+    ],
+)
+def test_a_locked_seed_that_cannot_stand_is_refused(locked, code, params):
+    with pytest.raises(Invalid) as error:
+        ordered([1, 2, 3], locked=locked, seeded={}, rest=[1, 2, 3])
+
+    assert (error.value.code, error.value.params) == (code, params)
