@@ -37,7 +37,7 @@ class Scoring:
             )
         if self.per_kill < 0 or (self.kill_cap is not None and self.kill_cap < 0):
             raise Invalid(
-                "Neither a kill nor its cap may be less than nothing.", code="negative_kill"
+                "Neither a kill nor its cap may be less than nothing.", code="negative_per_kill"
             )
         if not self.per_kill and not any(self.placement):
             raise Invalid("Something must earn points: a place, or a kill.", code="nothing_counts")
