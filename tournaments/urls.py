@@ -9,4 +9,5 @@ urlpatterns = [
     path("", include("tournaments.awards.urls")),
     path("", include("tournaments.control.urls")),
     path("", include("tournaments.content.urls")),
+    path("", include("tournaments.api.urls")),
 ]
