@@ -1,8 +1,12 @@
 """Tags that speak of tournaments."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.translation import gettext as _
 
+from tournaments.brackets.queries import GroupView
+from tournaments.brackets.table import Legend, legend_of
 from tournaments.core.models import Tournament
 from tournaments.core.settings import Participation
 
@@ -27,3 +31,9 @@ def who_takes_part(tournament: Tournament) -> str:
     if smallest == largest:
         return _("Teams of %(number)d") % {"number": smallest}
     return _("Teams of %(smallest)d to %(largest)d") % {"smallest": smallest, "largest": largest}
+
+
+@register.simple_tag
+def legend(groups: Sequence[GroupView]) -> Legend:
+    """What the tables of a stage's groups need explained."""
+    return legend_of([group.table for group in groups])

@@ -3,7 +3,7 @@ import pytest
 from tests.factories import TournamentFactory
 from tests.factories.competition import drawn_stage, entrants_of, played
 from tournaments.brackets.models import Match
-from tournaments.brackets.operations import set_result
+from tournaments.brackets.operations import Verdict, set_result
 from tournaments.brackets.queries import bracket, groups
 from tournaments.core.models import Tournament
 from tournaments.engine.stages import Qualifiers
@@ -73,7 +73,7 @@ def test_scores_are_games_won_in_a_longer_series():
 def test_a_result_without_play_names_its_reason_and_its_winner():
     cup = live_cup()
     stage = drawn_stage(cup, entrants_of(cup, ["Ana", "Ben"]), KNOCKOUT)
-    set_result(match=stage.matches.get(), decided_by=Match.DecidedBy.FORFEIT, winner=2)
+    set_result(match=stage.matches.get(), verdict=Verdict(Match.DecidedBy.FORFEIT, 2))
 
     assert spoken(bracket(stage)) == [["Final: Ana, Ben (Forfeit), Ben won"]]
 
@@ -121,7 +121,7 @@ def test_a_table_marks_who_goes_on_and_says_why():
     assert [note.text for note in group.table.footnotes] == [
         "Poland stands above Mexico by score difference, 0 to −1."
     ]
-    assert [line.difference for line in group.table.rows] == ["+3", "0", "−1", "−2"]
+    assert [line.cells[5].text for line in group.table.rows] == ["+3", "0", "−1", "−2"]
     assert len(group.rounds) == 3
 
 

@@ -98,7 +98,7 @@ def test_a_planned_match_is_no_link():
     assert spoken(html) == ["Final: A1 against B1"]
 
 
-def test_a_table_says_who_goes_on_by_letter():
+def test_a_table_says_who_goes_on_in_a_word_and_why():
     stage = stage_of(4, GROUPS)
     for match in stage.matches.all():
         played(match, (2, 1))
@@ -108,6 +108,25 @@ def test_a_table_says_who_goes_on_by_letter():
         for group in groups(stage)
     )
 
-    assert html.count('title="Goes on to the next stage"') == 2
+    assert html.count('<span class="outlook__word">through</span>') == 2
     assert html.count('class="goes-on in-place"') == 2
+    assert "<li>P1 stands above P4 by points, 3 to 0.</li>" in html
     assert spoken(html)[-1].startswith("Group B, round 1: ")
+
+
+def test_a_heading_is_short_for_the_eye_and_whole_for_the_ear():
+    [group, _] = groups(stage_of(4, GROUPS))
+
+    html = render_to_string("tournaments/brackets/_group.html", {"group": group})
+
+    assert '<abbr title="points" aria-hidden="true">Pts</abbr>' in html
+    assert spoken(html)[:4] == ["Rank", "played", "won", "drawn"]
+
+
+def test_a_legend_explains_the_tables_of_a_stage():
+    shown = {"group_stages": [{"name": "Groups", "groups": groups(stage_of(4, GROUPS))}]}
+    context = {"competition": shown, "tournament": {"status": "completed"}}
+
+    html = render_to_string("tournaments/brackets/_standings.html", context)
+
+    assert html.count("<dt>Pts</dt><dd>points</dd>") == 1
