@@ -16,6 +16,7 @@ from tournaments.control.page_settings import (
     settings_in_force,
     settings_of,
 )
+from tournaments.core.lots import new_secret
 from tournaments.core.models import Organizer, Tournament
 from tournaments.core.operations import LISTED, happened, lock, move
 from tournaments.core.versions import raise_versions
@@ -58,6 +59,7 @@ def _begin(page: Any) -> None:
         organizer=organizer,
         title=page.title,
         applied_revision_id=page.live_revision_id,
+        draw_secret=new_secret(),
         **settings,
     )
     move(tournament, Tournament.Status.PUBLISHED, by=_publisher(page))

@@ -1,4 +1,8 @@
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -18,6 +22,43 @@ ARCHIVE_AFTER = timedelta(hours=24)
 LISTED = "listing"
 
 
+@dataclass(slots=True)
+class _Batch:
+    """Events that are not written yet, and the topics that they change."""
+
+    events: list[Event] = field(default_factory=list)
+    topics: set[str] = field(default_factory=set)
+
+    def write(self) -> None:
+        if self.topics:
+            raise_versions(*self.topics)
+        if self.events:
+            Event.objects.bulk_create(self.events)
+            enqueue("tournaments.core.tasks.deliver_event", *(event.pk for event in self.events))
+
+
+_batch: ContextVar[_Batch | None] = ContextVar("batch", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Write the events of this block when it ends, in as many statements as one event takes.
+
+    What raises leaves none of them, so the block stands inside the transaction that is rolled
+    back then. Events have no key before the end.
+    """
+    if _batch.get() is not None:
+        yield
+        return
+    batch = _Batch()
+    token = _batch.set(batch)
+    try:
+        yield
+    finally:
+        _batch.reset(token)
+    batch.write()
+
+
 def happened(
     kind: str,
     subject: models.Model,
@@ -26,14 +67,15 @@ def happened(
     before: dict | None = None,
     after: dict | None = None,
     reason: str = "",
+    changes: str = "",
 ) -> Event:
     """Append ``kind`` to the event log, in the transaction of the change itself.
 
-    Raises the version of the tournament it belongs to and queues one task, which
-    hands the row to each consumer.
+    Raises the version of the tournament it belongs to, and of the topic that it ``changes``
+    besides, and queues one task, which hands the row to each consumer.
     """
     tournament = subject if isinstance(subject, Tournament) else subject.tournament
-    event = Event.objects.create(
+    event = Event(
         kind=kind,
         tournament=tournament,
         subject=subject,
@@ -42,8 +84,10 @@ def happened(
         after=_plain(after),
         reason=reason,
     )
-    raise_versions(tournament_topic(tournament.pk))
-    enqueue("tournaments.core.tasks.deliver_event", event.pk)
+    with together():
+        batch = _batch.get()
+        batch.events.append(event)
+        batch.topics |= {tournament_topic(tournament.pk), *filter(None, [changes])}
     return event
 
 
@@ -60,9 +104,11 @@ def lock(tournament: Tournament) -> Tournament:
     return Tournament.objects.select_for_update().get(pk=tournament.pk)
 
 
-@transaction.atomic
 def move(tournament: Tournament, status: Tournament.Status, *, by=None, reason: str = "") -> None:
-    """Move a locked tournament to ``status`` and log it. Guards are the caller's."""
+    """Move a locked tournament to ``status`` and log it.
+
+    Guards are the caller's, and so is the transaction.
+    """
     before = tournament.status
     tournament.move_to(status)
     happened(
@@ -72,8 +118,8 @@ def move(tournament: Tournament, status: Tournament.Status, *, by=None, reason: 
         before={"status": before},
         after={"status": status.value},
         reason=reason,
+        changes=LISTED,
     )
-    raise_versions(LISTED)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from tests import factories
 from tournaments.core import delivery
 from tournaments.core.models import Event, EventDelivery
 from tournaments.core.operations import happened
+from tournaments.core.tasks import deliver_event
 
 pytestmark = pytest.mark.django_db
 
@@ -71,3 +72,20 @@ def test_an_event_that_went_with_its_tournament_is_delivered_to_nobody(event):
     delivery.deliver(pk)
 
     assert HEARD == []
+
+
+def breaks_for_one(event: Event) -> None:
+    if event.kind == "test.one":
+        raise RuntimeError
+    HEARD.append(("heard", event.pk))
+
+
+def test_events_of_one_task_do_not_keep_each_other_back(event, settings):
+    settings.EVENT_CONSUMERS = {"only": f"{__name__}.breaks_for_one"}
+    cup = event.tournament
+    one, two = happened("test.one", cup), happened("test.two", cup)
+
+    with pytest.raises(RuntimeError):
+        deliver_event(one.pk, two.pk)
+
+    assert [("heard", two.pk)] == HEARD

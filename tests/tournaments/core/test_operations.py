@@ -64,6 +64,48 @@ def test_what_is_rolled_back_did_not_happen():
     assert current_versions([f"tournament:{cup.pk}"]) == before
 
 
+def test_what_happens_together_is_written_in_the_statements_of_one(django_assert_num_queries):
+    cup = factories.TournamentFactory()
+    topics = [f"tournament:{cup.pk}", "listing"]
+    raise_versions(*topics)
+    before = current_versions(topics)
+
+    with django_assert_num_queries(3), operations.together():
+        for kind in ("one", "two", "three"):
+            operations.happened(f"test.{kind}", cup, changes=operations.LISTED)
+
+    events = list(Event.objects.all())
+    assert [event.kind for event in events] == ["test.one", "test.two", "test.three"]
+    assert current_versions(topics) == {topic: before[topic] + 1 for topic in topics}
+    assert [(row.task["func"], row.task["args"]) for row in OrmQ.objects.all()] == [
+        ("tournaments.core.tasks.deliver_event", tuple(event.pk for event in events))
+    ]
+
+
+def test_what_raises_together_did_not_happen():
+    cup = factories.TournamentFactory()
+
+    with pytest.raises(Refused), transaction.atomic(), operations.together():
+        operations.happened("test.one", cup)
+        raise Refused("No.", code="no")
+    with operations.together():
+        pass
+
+    operations.happened("test.two", cup)
+    assert list(Event.objects.values_list("kind", flat=True)) == ["test.two"]
+
+
+def test_a_block_inside_a_block_is_written_with_it():
+    cup = factories.TournamentFactory()
+
+    with operations.together():
+        with operations.together():
+            operations.happened("test.one", cup)
+        assert not Event.objects.exists()
+
+    assert Event.objects.count() == 1
+
+
 # --- versions -----------------------------------------------------------------------
 
 
