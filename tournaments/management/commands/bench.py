@@ -3,8 +3,15 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 
 from tournaments.core.models import Tournament
-from tournaments.management.benching.drawing import draw_times
-from tournaments.management.benching.engine import engine_times
+from tournaments.management.benching.drawing import draw_times, recording_times
+from tournaments.management.benching.engine import (
+    REPEATS,
+    SIZES,
+    SWISS_ROUND,
+    engine_times,
+    swiss_times,
+)
+from tournaments.management.benching.peers import NAME, NotRun, brackets_manager_times
 from tournaments.management.benching.serving import requests_a_second, server
 from tournaments.management.demonstrating.loading import WORLD_CUP
 from tournaments.management.replaying.archive import replayed
@@ -22,17 +29,51 @@ class Command(BaseCommand):
         self._pages()
 
     def _engine(self):
-        self.stdout.write("\nEngine, no database (best of 5)")
+        self.stdout.write(f"\nEngine, no database (best of {REPEATS})")
+        double = {}
         for name, entrants, matches, milliseconds in engine_times():
             self.stdout.write(
                 f"  {name:<20}{entrants:>6} entrants {matches:>6} matches {milliseconds:>9.2f} ms"
             )
+            if name == "double_elimination":
+                double[entrants] = milliseconds
+        self._growth(double)
+        self._beside(double)
+        self.stdout.write(f"\nSwiss, pairing of round {SWISS_ROUND}")
+        for entrants, rematches, milliseconds in swiss_times():
+            self.stdout.write(
+                f"  {entrants:>6} entrants {rematches:>6} rematches {milliseconds:>9.1f} ms"
+            )
+
+    def _growth(self, double):
+        self.stdout.write("\nDouble elimination, microseconds an entrant (level: linear in N)")
+        for entrants, milliseconds in double.items():
+            self.stdout.write(f"  {entrants:>6} entrants {1000 * milliseconds / entrants:>9.2f} µs")
+
+    def _beside(self, double):
+        self.stdout.write(f"\nDouble elimination beside {NAME} (best of {REPEATS} each)")
+        try:
+            theirs = brackets_manager_times(SIZES, repeats=REPEATS)
+        except NotRun as reason:
+            self.stdout.write(f"  not run: {reason}")
+            return
+        for entrants, ours in double.items():
+            self.stdout.write(
+                f"  {entrants:>6} entrants {ours:>9.2f} ms, theirs {theirs[entrants]:>9.2f} ms:"
+                f" {theirs[entrants] / ours:>6.1f} times as fast"
+            )
 
     def _draw(self):
         self.stdout.write("\nDraw with all rows written")
-        for entrants, queries, milliseconds in draw_times():
+        for name, entrants, queries, milliseconds in draw_times():
             self.stdout.write(
-                f"  {entrants:>6} entrants {queries:>6} queries {milliseconds:>9.1f} ms"
+                f"  {name:<20}{entrants:>6} entrants {queries:>6} queries {milliseconds:>9.1f} ms"
+            )
+        self.stdout.write("\nOne result of a double elimination recorded")
+        for entrants, result in recording_times():
+            self.stdout.write(
+                f"  {entrants:>6} entrants {result.queries:>6} queries"
+                f" {result.rows:>6} rows written {result.milliseconds:>9.1f} ms"
             )
 
     def _pages(self):
