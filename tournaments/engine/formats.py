@@ -1,29 +1,40 @@
 """The formats by name: JSON in, a checked stage out, and from that the matches.
 
 A stage is an object {"format": name, option: value, …}; what an option means stands with its
-field in ``RoundRobinSpec`` and ``SingleEliminationSpec``. An option left out has its default.
+field in the class of the format, in ``specs``. An option left out has its default.
 """
 
-import re
+import random
 from collections.abc import Callable
 
-from tournaments.engine.crossing import BYE_LABEL, Qualifiers, check_label
+from tournaments.engine import reading
+from tournaments.engine.crossing import Qualifiers
+from tournaments.engine.double_elimination import Finals
+from tournaments.engine.entering import Entering
+from tournaments.engine.free_for_all import LARGEST_LOBBY, MOST_GAMES
+from tournaments.engine.grouping import Distribution
+from tournaments.engine.ladder import MOST_MOVE, MOST_PLACES, MOST_RATING, Mode
+from tournaments.engine.lobby_tables import DEFAULT_TIEBREAKS as LOBBY_TIEBREAKS
+from tournaments.engine.lobby_tables import check_criteria as check_lobby_criteria
 from tournaments.engine.options import Options, naming, whole
-from tournaments.engine.results import LONGEST_SERIES, check_best_of
+from tournaments.engine.reading import MOST_ENTRANTS, MOST_GROUPS, MOST_POINTS, contradictory
 from tournaments.engine.round_robin import MOST_LEGS
-from tournaments.engine.single_elimination import MOST_ENTRANTS
-from tournaments.engine.stages import (
+from tournaments.engine.specs import (
     DEFAULT_TIEBREAKS,
+    DoubleEliminationSpec,
+    FreeForAllSpec,
+    LadderSpec,
     RoundRobinSpec,
     SingleEliminationSpec,
     StageSpec,
+    SwissSpec,
 )
+from tournaments.engine.specs.swiss import MAJOR_TIEBREAKS, SWISS_POINTS, SWISS_TIEBREAKS
+from tournaments.engine.swiss import FirstRound, Pairing
 from tournaments.engine.tallies import Points
-from tournaments.engine.tiebreaks import check_criteria
 from tournaments.engine.types import Invalid, Structure
 
-MOST_GROUPS = 256
-MOST_POINTS = 1000
+MOST_ROUNDS = 64
 
 
 def parse_spec(given: object) -> StageSpec:
@@ -53,116 +64,155 @@ def parse_stages(given: object) -> list[StageSpec]:
     return specs
 
 
-def build(spec: StageSpec, entrants: int, *, after: Qualifiers | None = None) -> Structure:
-    """The matches of the stage; ``after`` is what the previous stage lets through."""
-    return spec.structure(entrants, after=after)
+def build(
+    spec: StageSpec,
+    entrants: int,
+    *,
+    after: Qualifiers | None = None,
+    entering: Entering | None = None,
+    rng: random.Random | None = None,
+) -> Structure:
+    """The matches of the stage; ``entering`` is where its seeds come from.
+
+    ``after`` is on its way out: it says the same of the groups just before.
+    """
+    return spec.structure(entrants, entering=after.entering if after else entering, rng=rng)
 
 
 def _round_robin(options: Options) -> RoundRobinSpec:
     draws = options.flag("draws", default=True)
-    return RoundRobinSpec(
+    spec = RoundRobinSpec(
         name=options.text("name"),
-        groups=options.whole("groups", default=1, least=1, most=MOST_GROUPS),
+        advance=reading.advance(options),
+        entry=reading.entry(options),
+        groups=reading.groups(options),
         legs=options.whole("legs", default=1, least=1, most=MOST_LEGS),
-        best_of=_best_of("best_of", options, draws=draws) or 1,
-        points=_points(options),
+        best_of=reading.best_of("best_of", options, draws=draws) or 1,
+        points=reading.points(options, default=Points()),
         draws=draws,
-        tiebreaks=_tiebreaks(options),
-        advance=options.whole("advance", default=0, least=0, most=MOST_GROUPS),
+        tiebreaks=reading.tiebreaks(options, default=DEFAULT_TIEBREAKS),
         best_next=options.whole("best_next", default=0, least=0, most=MOST_GROUPS),
-        fixed_groups=_fixed_groups(options),
+        distribution=reading.choice("distribution", options, default=Distribution.SNAKE),
+        fixed_groups=reading.fixed_groups(options),
     )
+    if spec.fixed_groups is not None and spec.distribution is not Distribution.SNAKE:
+        raise contradictory("distribution", "fixed_groups")
+    return spec
 
 
 def _single_elimination(options: Options) -> SingleEliminationSpec:
-    return SingleEliminationSpec(
+    spec = SingleEliminationSpec(
         name=options.text("name"),
-        best_of=_best_of("best_of", options, draws=False) or 1,
-        best_of_final=_best_of("best_of_final", options, draws=False),
-        best_of_rounds=_best_of_rounds(options),
+        advance=reading.advance(options),
+        entry=reading.entry(options),
+        best_of=reading.best_of("best_of", options, draws=False) or 1,
+        best_of_final=reading.best_of("best_of_final", options, draws=False),
+        best_of_rounds=reading.best_of_rounds(options),
+        groups=reading.groups(options),
         third_place=options.flag("third_place", default=False),
-        first_round=_first_round(options),
+        first_round=reading.first_round(options),
+    )
+    if spec.first_round is not None and spec.groups > 1:
+        raise contradictory("first_round", "groups")
+    return spec
+
+
+def _double_elimination(options: Options) -> DoubleEliminationSpec:
+    spec = DoubleEliminationSpec(
+        name=options.text("name"),
+        advance=reading.advance(options),
+        entry=reading.entry(options),
+        best_of=reading.best_of("best_of", options, draws=False) or 1,
+        best_of_final=reading.best_of("best_of_final", options, draws=False),
+        best_of_rounds=reading.best_of_rounds(options),
+        groups=reading.groups(options),
+        finals=reading.choice("finals", options, default=Finals.RESET),
+        best_of_losers=reading.best_of("best_of_losers", options, draws=False),
+        in_losers=options.whole("in_losers", default=0, least=0, most=MOST_ENTRANTS),
+    )
+    if spec.finals is Finals.NONE and spec.best_of_final is not None:
+        raise contradictory("best_of_final", "finals")
+    return spec
+
+
+def _swiss(options: Options) -> SwissSpec:
+    draws = options.flag("draws", default=False)
+    rounds, wins, losses = (
+        options.whole_or_none(key, least=1, most=MOST_ROUNDS)
+        for key in ("rounds", "wins", "losses")
+    )
+    spec = SwissSpec(
+        name=options.text("name"),
+        advance=reading.advance(options),
+        entry=reading.entry(options),
+        rounds=rounds,
+        wins=wins,
+        losses=losses,
+        best_of=reading.best_of("best_of", options, draws=draws) or 1,
+        best_of_decider=reading.best_of("best_of_decider", options, draws=draws),
+        first_round=reading.choice("first_round", options, default=FirstRound.FOLD),
+        pairing=reading.choice("pairing", options, default=Pairing.MATCHING),
+        points=reading.points(options, default=SWISS_POINTS),
+        draws=draws,
+        tiebreaks=reading.tiebreaks(
+            options, default=SWISS_TIEBREAKS if wins is None else MAJOR_TIEBREAKS
+        ),
+    )
+    spec.check_length()
+    return spec
+
+
+def _free_for_all(options: Options) -> FreeForAllSpec:
+    default = FreeForAllSpec()
+    given = options.listed("placement_points")
+    key = "placement_points"
+    spec = FreeForAllSpec(
+        name=options.text("name"),
+        advance=reading.advance(options),
+        entry=reading.entry(options),
+        lobby_size=options.whole(
+            "lobby_size", default=default.lobby_size, least=2, most=LARGEST_LOBBY
+        ),
+        games=options.whole("games", default=1, least=1, most=MOST_GAMES),
+        placement_points=default.placement_points
+        if given is None
+        else tuple(whole(each, key=key, least=0, most=MOST_POINTS) for each in given),
+        kill_points=options.whole(
+            "kill_points", default=default.kill_points, least=0, most=MOST_POINTS
+        ),
+        kill_cap=options.whole_or_none("kill_cap", least=0, most=MOST_POINTS),
+        drop_worst=options.whole("drop_worst", default=0, least=0, most=MOST_GAMES),
+        tiebreaks=reading.tiebreaks(options, default=LOBBY_TIEBREAKS, check=check_lobby_criteria),
+    )
+    with naming(key):
+        _ = spec.scoring
+    spec.check_dropped()
+    return spec
+
+
+def _ladder(options: Options) -> LadderSpec:
+    default = LadderSpec()
+    return LadderSpec(
+        name=options.text("name"),
+        advance=reading.advance(options),
+        entry=reading.entry(options),
+        challenge_range=options.whole(
+            "challenge_range", default=default.challenge_range, least=1, most=MOST_PLACES
+        ),
+        mode=reading.choice("mode", options, default=Mode.SWAP),
+        k=options.whole("k", default=default.k, least=1, most=MOST_MOVE),
+        start_rating=options.whole(
+            "start_rating", default=default.start_rating, least=0, most=MOST_RATING
+        ),
+        best_of=reading.best_of("best_of", options, draws=False) or 1,
     )
 
 
 FORMATS: dict[str, Callable[[Options], StageSpec]] = {
     "round_robin": _round_robin,
     "single_elimination": _single_elimination,
+    "double_elimination": _double_elimination,
+    "swiss": _swiss,
+    "free_for_all": _free_for_all,
+    "ladder": _ladder,
 }
-
-
-def _best_of(key: str, options: Options, *, draws: bool) -> int | None:
-    best_of = options.whole_or_none(key, least=1, most=LONGEST_SERIES)
-    if best_of is not None:
-        with naming(key):
-            check_best_of(best_of, draws=draws)
-    return best_of
-
-
-def _best_of_rounds(options: Options) -> dict[int, int]:
-    key = "best_of_rounds"
-    rounds: dict[int, int] = {}
-    for number, given in options.nested(key).items():
-        if not re.fullmatch(r"[1-9][0-9]?", number):
-            raise Invalid(
-                "{key}: {number!r} is not the number of a round.",
-                code="no_such_round",
-                key=key,
-                number=number,
-            )
-        best_of = whole(given, key=key, least=1, most=LONGEST_SERIES)
-        with naming(key):
-            check_best_of(best_of, draws=False)
-        rounds[int(number)] = best_of
-    return rounds
-
-
-def _points(options: Options) -> Points:
-    given = Options(options.nested("points"), key="points")
-    most = MOST_POINTS
-    win = given.whole("win", default=3, least=0, most=most)
-    draw = given.whole("draw", default=1, least=0, most=most)
-    loss = given.whole("loss", default=0, least=0, most=most)
-    given.check_all_taken()
-    with naming("points"):
-        return Points(win, draw, loss)
-
-
-def _tiebreaks(options: Options) -> tuple[str, ...]:
-    key = "tiebreaks"
-    given = options.listed(key)
-    if given is None:
-        return DEFAULT_TIEBREAKS
-    names = tuple(str(name) for name in given)
-    with naming(key):
-        check_criteria(names)
-    return names
-
-
-def _fixed_groups(options: Options) -> tuple[tuple[int, ...], ...] | None:
-    key = "fixed_groups"
-    given = options.listed(key)
-    if given is None:
-        return None
-    groups = []
-    for group in given:
-        if not isinstance(group, list | tuple):
-            raise Invalid("{key} must be a list of lists.", code="not_a_list", key=key)
-        groups.append(tuple(whole(seed, key=key, least=1, most=MOST_ENTRANTS) for seed in group))
-    return tuple(groups)
-
-
-def _first_round(options: Options) -> tuple[tuple[str, str], ...] | None:
-    given = options.listed("first_round")
-    return None if given is None else tuple(_labels(pair) for pair in given)
-
-
-def _labels(pair: object) -> tuple[str, str]:
-    key = "first_round"
-    if not isinstance(pair, list | tuple) or len(pair) != 2:
-        raise Invalid("{key} must be a list of pairs.", code="not_a_pair", key=key)
-    one, other = (BYE_LABEL if label is None else str(label) for label in pair)
-    for label in (one, other):
-        with naming(key):
-            check_label(label)
-    return one, other

@@ -37,6 +37,10 @@ class Options:
             raise _wrong(f"must be a text of at most {LONGEST_TEXT} letters", "not_a_text", key)
         return value
 
+    def value(self, key: str) -> object:
+        """What is there, whatever it is; None when nothing is."""
+        return self._left.pop(key, None)
+
     def listed(self, key: str) -> list[object] | None:
         value = self._left.pop(key, None)
         if value is not None and not isinstance(value, list | tuple):

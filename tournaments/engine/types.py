@@ -115,7 +115,7 @@ class Structure:
 
     @property
     def rounds(self) -> int:
-        return max(match.round for match in self.matches)
+        return max((match.round for match in self.matches), default=0)
 
     @property
     def entrants(self) -> int:

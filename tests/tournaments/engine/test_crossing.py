@@ -1,26 +1,19 @@
 import pytest
 
-from tournaments.engine.crossing import (
-    Place,
-    Qualifiers,
-    check_label,
-    crossed,
-    group_name,
-    parse_first_round,
-)
+from tournaments.engine.crossing import Qualifiers, check_label, crossed, parse_first_round
+from tournaments.engine.entering import Origin, group_name
 from tournaments.engine.types import Invalid
 
 WORLD_CUP = "A1-B2 C1-D2 E1-F2 G1-H2 B1-A2 D1-C2 F1-E2 H1-G2"
 
 
 def printed(qualifiers):
-    def name(seed):
-        if seed is None:
-            return "bye"
-        place = qualifiers.place(seed)
-        return place.label if place else str(seed)
+    entering = qualifiers.entering
 
-    return " ".join(f"{name(one)}-{name(other)}" for one, other in crossed(qualifiers))
+    def name(seed):
+        return "bye" if seed is None else entering.label(seed)
+
+    return " ".join(f"{name(one)}-{name(other)}" for one, other in crossed(entering))
 
 
 @pytest.mark.parametrize(
@@ -34,16 +27,15 @@ def test_seeds_of_places_go_by_place_and_then_by_group():
     qualifiers = Qualifiers(groups=3, per_group=2, best_next=2)
 
     assert [qualifiers.place(seed) for seed in range(1, 9)] == [
-        Place(1, 1),
-        Place(2, 1),
-        Place(3, 1),
-        Place(1, 2),
-        Place(2, 2),
-        Place(3, 2),
+        Origin(1, 1, 1),
+        Origin(1, 2, 1),
+        Origin(1, 3, 1),
+        Origin(1, 1, 2),
+        Origin(1, 2, 2),
+        Origin(1, 3, 2),
         None,
         None,
     ]
-    assert [Place(group, 2).seed(3) for group in (1, 2, 3)] == [4, 5, 6]
     assert qualifiers.count == 8
 
 
@@ -67,7 +59,7 @@ def test_crossed_is_written_out(qualifiers, expected):
 
 @pytest.mark.parametrize("groups", range(2, 33))
 def test_crossed_lets_two_of_a_group_meet_in_the_final_only(groups):
-    pairs = crossed(Qualifiers(groups, 2))
+    pairs = crossed(Qualifiers(groups, 2).entering)
 
     slots = {seed: slot for slot, seed in enumerate(side for pair in pairs for side in pair)}
     half = len(pairs)
@@ -80,7 +72,7 @@ def test_crossed_lets_two_of_a_group_meet_in_the_final_only(groups):
 def test_crossed_never_lets_group_mates_meet_in_the_first_round(groups, per_group):
     qualifiers = Qualifiers(groups, per_group)
 
-    for one, other in crossed(qualifiers):
+    for one, other in crossed(qualifiers.entering):
         if one and other:
             assert qualifiers.place(one).group != qualifiers.place(other).group
 
@@ -95,7 +87,7 @@ def test_crossed_never_lets_group_mates_meet_in_the_first_round(groups, per_grou
     ],
 )
 def test_crossed_gives_byes_to_the_best_places(qualifiers):
-    pairs = crossed(qualifiers)
+    pairs = crossed(qualifiers.entering)
 
     entered = sorted(seed for pair in pairs for seed in pair if seed is not None)
     byes = [qualifiers.place(one).place for one, other in pairs if other is None]
@@ -106,12 +98,12 @@ def test_crossed_gives_byes_to_the_best_places(qualifiers):
 
 
 def test_parse_first_round_reads_text_and_pairs_alike():
-    after = Qualifiers(8, 2)
+    after = Qualifiers(8, 2).entering
     pairs = [pair.split("-") for pair in WORLD_CUP.split()]
 
-    first_round = parse_first_round(WORLD_CUP, entrants=16, after=after)
+    first_round = parse_first_round(WORLD_CUP, entrants=16, entering=after)
 
-    assert first_round == parse_first_round(pairs, entrants=16, after=after) == crossed(after)
+    assert first_round == parse_first_round(pairs, entrants=16, entering=after) == crossed(after)
     assert first_round[:2] == [(1, 10), (3, 12)]
 
 
@@ -120,9 +112,9 @@ def test_parse_first_round_reads_seeds_and_byes():
 
 
 def test_parse_first_round_reads_places_and_seeds_of_the_best_next():
-    after = Qualifiers(groups=3, per_group=1, best_next=1)
+    after = Qualifiers(groups=3, per_group=1, best_next=1).entering
 
-    assert parse_first_round("A1-4 B1-C1", entrants=4, after=after) == [(1, 4), (2, 3)]
+    assert parse_first_round("A1-4 B1-C1", entrants=4, entering=after) == [(1, 4), (2, 3)]
 
 
 @pytest.mark.parametrize(
@@ -147,14 +139,14 @@ def test_parse_first_round_reads_places_and_seeds_of_the_best_next():
 )
 def test_first_round_that_cannot_be_is_refused(given, code):
     with pytest.raises(Invalid) as refusal:
-        parse_first_round(given, entrants=4, after=Qualifiers(groups=2, per_group=2))
+        parse_first_round(given, entrants=4, entering=Qualifiers(groups=2, per_group=2).entering)
 
     assert refusal.value.code == code
 
 
 def test_first_round_names_the_place_that_is_missing():
     with pytest.raises(Invalid) as refusal:
-        parse_first_round("A1-B2 B1-bye", entrants=4, after=Qualifiers(2, 2))
+        parse_first_round("A1-B2 B1-bye", entrants=4, entering=Qualifiers(2, 2).entering)
 
     assert refusal.value.message == "A2 is missing."
 

@@ -75,19 +75,26 @@ def test_null_in_a_first_round_is_a_bye():
 
 def test_default_tiebreaks_end_with_an_official():
     assert DEFAULT_TIEBREAKS[-1] == "manual"
-    assert set(FORMATS) == {"round_robin", "single_elimination"}
+    assert set(FORMATS) == {
+        "round_robin",
+        "single_elimination",
+        "double_elimination",
+        "swiss",
+        "free_for_all",
+        "ladder",
+    }
 
 
 @pytest.mark.parametrize(
     ("given", "key", "code"),
     [
         ({}, "format", "unknown_format"),
-        ({"format": "swiss"}, "format", "unknown_format"),
+        ({"format": "gauntlet"}, "format", "unknown_format"),
         ({"format": ["round_robin"]}, "format", "not_a_text"),
         ([], "A stage", "not_an_object"),
         ({1: 2}, "A stage", "not_an_object"),
         ({"format": "round_robin", "gruops": 2}, "gruops", "unknown_option"),
-        ({"format": "single_elimination", "groups": 2}, "groups", "unknown_option"),
+        ({"format": "single_elimination", "legs": 2}, "legs", "unknown_option"),
         ({"format": "round_robin", "name": "x" * 81}, "name", "not_a_text"),
         ({"format": "round_robin", "groups": "8"}, "groups", "not_a_whole_number"),
         ({"format": "round_robin", "groups": True}, "groups", "not_a_whole_number"),
@@ -152,9 +159,9 @@ def test_spec_that_cannot_be_names_the_option(given, key, code):
 
 def test_unknown_format_is_named():
     with pytest.raises(Invalid) as refusal:
-        parse_spec({"format": "swiss"})
+        parse_spec({"format": "gauntlet"})
 
-    assert refusal.value.message == "There is no format 'swiss'."
+    assert refusal.value.message == "There is no format 'gauntlet'."
 
 
 def test_parse_stages_says_which_stage_is_wrong():

@@ -6,6 +6,7 @@ from tournaments.engine.stages import (
     SingleEliminationSpec,
     advancing,
     check_stages,
+    entering,
 )
 from tournaments.engine.standings import table
 from tournaments.engine.tallies import Points
@@ -176,7 +177,8 @@ def test_no_stages_are_refused():
 def test_bracket_after_groups_is_crossed():
     groups = RoundRobinSpec(groups=3, advance=1)
 
-    bracket = SingleEliminationSpec().structure(3, after=groups.qualifiers)
+    playoffs = SingleEliminationSpec()
+    bracket = playoffs.structure(3, entering=entering([groups, playoffs], 2, 9))
 
     assert [match.sides for match in bracket.matches if match.round == 1] == [
         (Seed(1), Bye()),

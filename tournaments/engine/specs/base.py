@@ -1,0 +1,28 @@
+"""What every format has in common."""
+
+from dataclasses import dataclass
+
+from tournaments.engine.crossing import Qualifiers
+from tournaments.engine.entering import Inlet
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """The settings of a stage.
+
+    ``entry`` says who enters. Without it the first stage takes the whole field, and any other
+    those whom the stage before it sends on: the places 1 to ``advance`` of each of its groups.
+    """
+
+    name: str = ""
+    advance: int = 0
+    entry: tuple[Inlet, ...] | None = None
+
+    def outlets(self, number: int) -> tuple[Inlet, ...]:
+        """Whom this stage, with that number, sends on to a next one that does not say."""
+        return (Inlet(number, 1, self.advance),) if self.advance else ()
+
+    @property
+    def qualifiers(self) -> Qualifiers | None:
+        """On its way out: ``graph.entering`` says who goes on."""
+        return None
