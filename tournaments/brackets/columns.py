@@ -68,7 +68,7 @@ ALL = (
         "wins",
         pgettext_lazy("won", "W"),
         pgettext_lazy("column", "won"),
-        lambda row: figure(row.values.get("wins", row.won)),
+        lambda row: figure(row.won),
     ),
     Column(
         "drawn",
@@ -90,12 +90,17 @@ ALL = (
     ),
     Column("difference", "±", gettext_lazy("difference"), lambda row: signed(row.difference)),
     Column("points", gettext_lazy("Pts"), gettext_lazy("points"), lambda row: figure(row.points)),
-    _valued("kills", pgettext_lazy("kills", "K"), gettext_lazy("kills")),
+    Column(
+        "kills",
+        pgettext_lazy("kills", "K"),
+        gettext_lazy("kills"),
+        lambda row: figure(row.scored),  # what a lobby counts as scored
+    ),
     _valued("placement_points", pgettext_lazy("column", "PP"), gettext_lazy("points for places")),
     _valued("best_game", pgettext_lazy("column", "Best"), gettext_lazy("best game")),
     _valued("last_game", pgettext_lazy("column", "Last"), gettext_lazy("last game")),
     _valued("average_place", "Ø", gettext_lazy("average place")),
-    _valued("rating", pgettext_lazy("rating", "R"), gettext_lazy("rating")),
+    _valued("rating", pgettext_lazy("column", "Rating"), gettext_lazy("rating")),
     _valued("position", pgettext_lazy("column", "Pos"), gettext_lazy("position on the ladder")),
     _valued(
         "head_to_head_points",
@@ -164,7 +169,7 @@ KINDS: dict[str, Sequence[str]] = {
 # Tiebreaks that another column of the kind, or the place itself, shows already.
 SHOWN_OTHERWISE = {
     "swiss": frozenset({"wins", "losses"}),
-    "ladder": frozenset({"position", "points"}),
+    "ladder": frozenset({"position", "points", "seed"}),
 }
 
 
@@ -178,7 +183,7 @@ def columns_of(
         "drawn": not with_draws,
         "record": with_draws,
         "record_with_draws": not with_draws,
-        "kills": "kills" not in valued,
+        "kills": not any(row.scored for row in rows),
         "rating": "rating" not in valued,
     }
     own = [key for key in KINDS[kind] if not needless.get(key)]

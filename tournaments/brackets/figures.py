@@ -18,6 +18,8 @@ def figure(value: Number, criterion: str = "", *, places: int | None = None) -> 
     The minus is as wide as a plus.
     """
     is_rate = criterion in RATES
+    if isinstance(value, int) and not is_rate:
+        return str(value).replace("-", "−")  # most cells of a table, and quickly
     if places is None:
         places = 1 if is_rate else 2
     number = _rounded(value * 100 if is_rate else value, places)

@@ -13,9 +13,21 @@ from tournaments.engine.standings import Row
 
 
 def reasons(table: GroupTable) -> tuple[str, ...]:
-    """The table in sentences, from the top; a single one while nobody has played."""
-    if len(table.rows) > 1 and not any(map(_is_known, table.rows)):
+    """The table in sentences, from the top.
+
+    One speaks for all while nobody has played, and on a ladder whose places are swapped.
+    """
+    if len(table.rows) < 2:
+        return ()
+    if not any(map(_is_known, table.rows)):
         return (_("Nobody has played yet; the order is that of the seeds."),)
+    if not any(row.decision or row.tied for row in table.rows):
+        return (
+            _(
+                "Everybody keeps a place until somebody from below wins a challenge; then the two "
+                "change places."
+            ),
+        )
     return tuple(_between(table, above, row) for above, row in pairwise(table.rows))
 
 

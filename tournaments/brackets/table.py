@@ -70,7 +70,7 @@ def table_view(
     """The table with its columns, marks and reasons.
 
     ``gone_on`` are the entrants of the next stage. While it is not drawn (None), ``outlook`` says
-    who is certain to go on and who is not to; without it the first ``advance`` go on once the
+    who is certain to go on and who is not to; without one the first ``advance`` go on once the
     group is over and no tie is left among them.
 
     ``kind`` is "group", "swiss", "lobby" or "ladder". The criteria in ``tiebreaks`` have a column
@@ -129,7 +129,7 @@ def _outlook(
 ) -> str:
     if gone_on is not None:
         return IN if row.entrant in gone_on else OUT
-    if outlook is not None:
+    if outlook:
         return str(outlook.get(row.entrant, OPEN))
     return IN if is_in_place and table.is_over and not row.tied else OPEN
 

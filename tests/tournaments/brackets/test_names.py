@@ -2,11 +2,15 @@ import pytest
 
 from tournaments.brackets.columns import COLUMNS
 from tournaments.brackets.names import CRITERIA, WITHOUT_FIGURES, match_name, round_name
+from tournaments.engine.lobby_tables import FFA_TIEBREAKS
 from tournaments.engine.tiebreaks import TIEBREAKS
+
+# A ladder decides by the first two.
+OTHERS = {"rating", "position", "progressive"}
 
 
 def test_every_tiebreak_has_a_name_and_a_column():
-    assert set(TIEBREAKS) - set(CRITERIA) == set()
+    assert set(CRITERIA) == {*TIEBREAKS, *FFA_TIEBREAKS, *OTHERS}
     assert set(CRITERIA) - set(COLUMNS) == set()
     assert set(CRITERIA) > WITHOUT_FIGURES
 

@@ -64,6 +64,13 @@ def test_before_the_first_match_there_is_one_reason_for_all(decision):
     )
 
 
+def test_on_a_ladder_of_swapped_places_no_value_decides():
+    assert reasons(group_table(row(2), row(1), row(3, played=0))) == (
+        "Everybody keeps a place until somebody from below wins a challenge; then the two change "
+        "places.",
+    )
+
+
 def test_one_alone_needs_no_reason():
     assert reasons(group_table(row(1, played=0))) == ()
 

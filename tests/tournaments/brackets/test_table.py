@@ -2,7 +2,10 @@ import pytest
 
 from tests.tournaments.brackets.tables import decided, group_table, row
 from tournaments.brackets.table import legend_of, table_view
+from tournaments.engine.results import Result
 from tournaments.engine.standings import Row
+from tournaments.engine.standings import table as standings
+from tournaments.engine.tallies import Points
 
 
 def three(**last) -> list[Row]:
@@ -119,3 +122,21 @@ def test_a_legend_explains_each_column_and_mark_of_several_tables_once():
     assert [column.key for column in legend.columns] == ["record", "points", "buchholz", "seed"]
     assert (legend.outlooks, legend.is_marked) == ({"in", "out"}, True)
     assert not legend_of([shown(group_table(row(1), is_over=False))]).is_marked
+
+
+def test_a_table_of_the_engine_shows_what_decided_it():
+    results = [Result(1, 2, 1, 0, 1), Result(3, 4, 2, 0, 3), Result(1, 3, 0, 1, 3)]
+    tiebreaks = ["points", "buchholz", "opponents_win_rate"]
+    rows = standings({1: 1, 2: 2, 3: 3, 4: 4}, results, points=Points(1, 0, 0), tiebreaks=tiebreaks)
+
+    view = shown(group_table(*rows), kind="swiss", tiebreaks=tiebreaks)
+
+    assert [(line.name, *(cell.text for cell in line.cells)) for line in view.rows] == [
+        ("Cy", "2–0", "2", "1", "25%"),
+        ("Ana", "1–1", "1", "2", "50%"),
+        ("Dee", "0–1", "0", "2", "100%"),
+        ("Ben", "0–1", "0", "1", "50%"),
+    ]
+    assert view.reasons[2] == (
+        "Dee stands above Ben by points of the opponents (Buchholz), 2 to 1."
+    )
