@@ -1,10 +1,13 @@
+import json
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tournaments import engine
 from tournaments.engine.criteria import TIEBREAKS
 from tournaments.engine.results import Result
 from tournaments.engine.standings import table, why_above
@@ -39,6 +42,10 @@ SWISS = [
     *(drew(1, 4), beat(5, 2), bye(3)),
 ]
 # Points: 1 has 2½, 3, 4 and 5 have 2, and 2 has ½; without the bye 3 has 1, 4 has 1 and 5 has 1.
+
+
+MAJOR = json.loads((Path(engine.__file__).parents[1] / "data/cs_major_rio_2022.json").read_text())
+SWISS_STAGES = [stage for stage in MAJOR["stages"] if stage["format"] == "swiss"]
 
 
 def standing(results, *tiebreaks, entrants=5, points=CHESS, **options):
@@ -197,6 +204,34 @@ def test_why_above_is_answered_for_neighbours():
         None,
         Decision("points", above=HALF, own=0, among=(1, 2, 3, 4)),
     ]
+
+
+@pytest.mark.parametrize("stage", SWISS_STAGES, ids=lambda stage: stage["name"])
+def test_major_is_ranked_by_record_and_difficulty_score(stage):
+    seeds = {team["code"]: team["seed"] for team in stage["teams"]}
+    results = [
+        Result(
+            one := match["team1"],
+            other := match["team2"],
+            int(match["winner"] == one),
+            int(match["winner"] == other),
+            match["winner"],
+        )
+        for match in stage["matches"]
+    ]
+
+    criteria = ["wins", "losses", "buchholz_difference", "seed"]
+    rows = table(seeds, results, points=Points(1, 0, 0), tiebreaks=criteria)
+
+    assert [
+        {
+            "code": row.entrant,
+            "wins": row.won,
+            "losses": row.lost,
+            "buchholz": row.values["buchholz_difference"],
+        }
+        for row in rows
+    ] == stage["final_standing"]
 
 
 @st.composite
