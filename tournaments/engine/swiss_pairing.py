@@ -1,11 +1,11 @@
 """Swiss pairing as a matching of least cost: everybody once, and as little harm as can be.
 
 Entrants are the nodes of a graph, possible pairs its edges, and with an odd number the bye is one
-more node. An edge costs, in this order of importance: a rematch, how often the two have met, how
-high the one with the bye stands, the square of the difference in score, how far two of different
+more node. An edge costs, in this order of importance: a rematch, how high the one with the bye
+stands, how often the two have met, the square of the difference in score, how far two of different
 scores stand from where their score groups touch, and how far two stand from whom they would meet
-if nobody had met before. No sum of a lesser cost outweighs one unit of a
-greater, so the matching is the best by the first, among those by the second, and so on.
+if nobody had met before. No sum of a lesser cost outweighs one unit of a greater, so the matching
+is the best by the first, among those by the second, and so on.
 """
 
 from collections import Counter
@@ -65,8 +65,8 @@ def matched(
     """Pair the entrants of ``order``, best first: the pairs from the top, and who has the bye.
 
     Nobody has a second bye while another could take it, then there are as few rematches as can
-    be, then the bye goes as low as can be, then scores differ as little as can be. In a field
-    of more than ``COMPLETE`` the last of these is as little among near neighbours.
+    be, then the bye goes as low as can be, then scores differ as little as can be: in a field of
+    more than ``COMPLETE``, as little as among near neighbours.
     """
     graph = _Graph(order, scores, past, partner)
     if len(order) > COMPLETE:
@@ -156,8 +156,8 @@ class _Graph:
         meetings = self.met[low][self.order[high]]
         return (
             int(meetings > 0),
-            meetings,
             0,
+            meetings,
             (self.scores[low] - self.scores[high]) ** 2,
             self._float(low, high),
             (self.ideal[low] - high) ** 2 + (self.ideal[high] - low) ** 2,
@@ -171,7 +171,7 @@ class _Graph:
         return 2 * from_end + from_start  # who goes down weighs more than whom it meets
 
     def _bye_edges(self) -> list[tuple[Edge, tuple[int, ...]]]:
-        return [((at, self.size), (0, 0, self.size - at, 0, 0, 0)) for at in self.byes]
+        return [((at, self.size), (0, self.size - at, 0, 0, 0, 0)) for at in self.byes]
 
     def _unmet(self, place: Place, *, around: Place, most: int) -> Iterator[Place]:
         """The nearest ``most`` on either side of ``around`` that ``place`` may meet."""

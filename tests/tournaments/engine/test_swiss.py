@@ -1,0 +1,272 @@
+import random
+from fractions import Fraction
+
+import pytest
+
+from tournaments.engine.results import Result
+from tournaments.engine.swiss import (
+    FirstRound,
+    Pairing,
+    RoundPairing,
+    SwissRules,
+    next_round,
+    playing,
+    structure,
+)
+from tournaments.engine.tallies import Bye, Points
+from tournaments.engine.types import BYE, Bracket, Invalid, Kind, MatchSpec, Seed
+
+
+def field(entrants):
+    return {entrant: entrant for entrant in range(1, entrants + 1)}
+
+
+def won(winner, loser):
+    return Result(winner, loser, 1, 0, winner)
+
+
+def drawn(one, other):
+    return Result(one, other, 0, 0, None)
+
+
+def bye(entrant):
+    return Result(entrant, None, 0, 0, None, Kind.BYE)
+
+
+def paired(entrants, *rounds, absent=(), **rules):
+    return next_round(field(entrants), rounds, rules=SwissRules(**rules), absent=absent)
+
+
+def sets(pairing):
+    return [set(pair) for pair in pairing.pairs]
+
+
+@pytest.mark.parametrize(
+    ("first_round", "pairs"),
+    [
+        (FirstRound.FOLD, ((1, 8), (2, 7), (3, 6), (4, 5))),
+        (FirstRound.SLIDE, ((1, 5), (2, 6), (3, 7), (4, 8))),
+        (FirstRound.ADJACENT, ((1, 2), (3, 4), (5, 6), (7, 8))),
+    ],
+)
+@pytest.mark.parametrize("entrants", [8, 9])
+def test_first_round_is_the_same_drawn_and_paired(first_round, pairs, entrants):
+    drawn_ahead = structure(entrants, first_round=first_round)
+    alone = None if entrants == 8 else 9
+
+    assert paired(entrants, first_round=first_round) == RoundPairing(pairs, alone, 0)
+    assert [match.sides for match in drawn_ahead.matches[:4]] == [
+        (Seed(one), Seed(other)) for one, other in pairs
+    ]
+
+
+def test_first_round_by_lot_is_the_same_for_the_same_seed():
+    def lots(seed):
+        stage = structure(9, first_round=FirstRound.RANDOM, rng=random.Random(seed))
+        return [match.sides for match in stage.matches]
+
+    rules = SwissRules(first_round=FirstRound.RANDOM)
+    round_one = next_round(field(9), [], rules=rules, rng=random.Random(5))
+
+    assert lots(5) == lots(5) != lots(6)
+    assert sorted(side.number for sides in lots(5)[:4] for side in sides) == [*range(1, 9)]
+    assert lots(5)[4] == (Seed(9), BYE)
+    assert [(Seed(one), Seed(other)) for one, other in round_one.pairs] == lots(5)[:4]
+
+
+def test_structure_has_one_round_of_one_group_and_the_bye_last():
+    def match(number, *sides):
+        return MatchSpec(
+            id=f"R1-{number}",
+            bracket=Bracket.GROUP,
+            group=1,
+            round=1,
+            number=number,
+            sides=sides,
+            best_of=3,
+        )
+
+    stage = structure(5, first_round=FirstRound.FOLD, best_of=3)
+
+    assert stage.matches == (
+        match(1, Seed(1), Seed(4)),
+        match(2, Seed(2), Seed(3)),
+        match(3, Seed(5), BYE),
+    )
+    assert (stage.rounds, stage.entrants) == (1, 5)
+
+
+@pytest.mark.parametrize("entrants", [2, 3, 4, 5, 6, 7, 16, 31, 4096])
+@pytest.mark.parametrize("first_round", FirstRound)
+def test_everybody_is_in_the_first_round_once(entrants, first_round):
+    stage = structure(entrants, first_round=first_round, rng=random.Random(1))
+
+    seeds = [side.number for match in stage.matches for side in match.sides if side != BYE]
+    assert sorted(seeds) == [*range(1, entrants + 1)]
+    assert len(stage.matches) == (entrants + 1) // 2
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        (lambda: structure(1, first_round=FirstRound.FOLD), "entrants_out_of_range"),
+        (lambda: structure(4097, first_round=FirstRound.FOLD), "entrants_out_of_range"),
+        (lambda: structure(4, first_round=FirstRound.FOLD, best_of=0), "best_of_out_of_range"),
+        (lambda: structure(4, first_round=FirstRound.RANDOM), "random_needs_seed"),
+        (lambda: paired(4, first_round=FirstRound.RANDOM), "random_needs_seed"),
+        (lambda: paired(2, absent=[1, 2]), "nobody_to_pair"),
+        (lambda: paired(2, [won(1, 3)]), "not_in_stage"),
+        (lambda: paired(2, absent=[3]), "not_in_stage"),
+        (lambda: paired(2, [won(1, 1)]), "meets_itself"),
+        (lambda: SwissRules(wins=0), "ends_at_once"),
+        (lambda: SwissRules(losses=0), "ends_at_once"),
+    ],
+)
+def test_what_cannot_be_paired_is_refused(call, code):
+    with pytest.raises(Invalid) as refusal:
+        call()
+
+    assert refusal.value.code == code
+
+
+def test_winners_meet_winners_folded_or_slid():
+    first = [won(1, 8), won(2, 7), won(3, 6), won(4, 5)]
+
+    assert sets(paired(8, first)) == [{1, 4}, {2, 3}, {5, 8}, {6, 7}]
+    assert sets(paired(8, first, first_round=FirstRound.SLIDE)) == [{1, 3}, {2, 4}, {5, 7}, {6, 8}]
+    assert sets(paired(8, first, first_round=FirstRound.RANDOM)) == [{1, 3}, {2, 4}, {5, 7}, {6, 8}]
+    assert sets(paired(8, first, first_round=FirstRound.ADJACENT)) == [
+        {1, 2},
+        {3, 4},
+        {5, 6},
+        {7, 8},
+    ]
+
+
+def test_dead_end_is_seen_in_time():
+    # A-B C-D, A-C B-D: whoever now pairs by score runs into a rematch, only A-D B-C is left.
+    first = [won(1, 2), won(3, 4)]
+    second = [won(1, 3), won(2, 4)]
+
+    pairing = paired(4, first, second)
+
+    assert sets(pairing) == [{1, 4}, {2, 3}]
+    assert pairing.rematches == 0
+
+
+def test_fewest_rematches_where_everybody_has_met_and_those_who_met_least():
+    once = [[won(1, 2), won(3, 4)], [won(1, 3), won(2, 4)], [won(1, 4), won(2, 3)]]
+    again = [won(1, 2), won(3, 4)]
+
+    pairing = paired(4, *once, again)
+
+    assert pairing.rematches == 2
+    assert {1, 2} not in sets(pairing)
+
+
+def test_the_lowest_that_had_none_has_the_bye():
+    first = [won(1, 4), won(2, 3), bye(5)]
+
+    # 5 has won its bye; of 3 and 4, which have lost, 4 stands lower.
+    assert paired(5, first).bye == 4
+
+
+def test_a_bye_that_counts_as_a_loss_leaves_its_entrant_at_the_bottom_without_another():
+    first = [won(1, 4), won(2, 3), bye(5)]
+
+    pairing = paired(5, first, points=Points(1, Fraction(1, 2), 0, bye=Bye.LOSS))
+
+    assert pairing == RoundPairing(((1, 2), (3, 5)), 4, 0)
+
+
+def test_a_second_bye_only_when_everybody_had_one():
+    rounds = [[won(1, 2), bye(3)], [won(1, 3), bye(2)], [won(2, 3), bye(1)]]
+
+    assert [paired(3, *rounds[:played]).bye for played in range(4)] == [3, 2, 1, 3]
+
+
+def test_the_bye_goes_higher_where_the_lowest_would_leave_a_rematch():
+    # 3 comes late and stands lowest, but with a bye for 3 the two others would meet again.
+    assert paired(3, [won(1, 2)]) == RoundPairing(((3, 1),), 2, 0)
+
+
+def test_the_bye_goes_where_it_leaves_the_fewest_rematches():
+    rounds = [[won(1, 2), won(3, 4)], [won(1, 3), won(2, 4)], [won(1, 4), won(2, 3)]]
+
+    pairing = paired(5, *rounds)
+
+    # With a bye for 5 all others would meet again, with one for 4 only two of them.
+    assert (pairing.bye, pairing.rematches) == (4, 1)
+
+
+def test_who_goes_down_is_the_last_of_the_group_and_meets_the_first_of_the_next():
+    first = [won(1, 6), won(2, 5), drawn(3, 4)]
+    second = [won(1, 2), won(3, 6), drawn(4, 5)]
+
+    # 1 has 6 points, 3 has 4, 2 has 3, 4 has 2, 5 has 1 and 6 has none.
+    assert sets(paired(6, first, second)) == [{1, 3}, {2, 4}, {5, 6}]
+
+
+def test_late_entrants_stand_with_those_who_have_no_points():
+    first = [won(1, 4), won(2, 3)]
+
+    pairing = paired(6, first)
+
+    assert sets(pairing) == [{1, 2}, {3, 6}, {4, 5}]
+
+
+def test_those_who_left_are_not_paired_but_were_met():
+    first = [won(1, 4), won(2, 5), won(3, 6)]
+
+    pairing = paired(6, first, absent=[2, 6])
+
+    assert sets(pairing) == [{1, 3}, {4, 5}]
+
+
+def test_forfeits_are_meetings():
+    first = [
+        Result(1, 2, 0, 0, None, Kind.DOUBLE_FORFEIT),
+        Result(3, 4, 1, 0, 3, Kind.FORFEIT),
+    ]
+
+    pairing = paired(4, first)
+
+    assert pairing.rematches == 0
+    assert {1, 2} not in sets(pairing)
+    assert {3, 4} not in sets(pairing)
+
+
+def test_who_has_the_wins_or_the_losses_is_out():
+    rules = SwissRules(wins=2, losses=2)
+    rounds = [
+        [won(1, 8), won(2, 7), won(3, 6), won(4, 5)],
+        [won(1, 4), won(2, 3), won(5, 8), won(6, 7)],
+    ]
+
+    assert playing(field(8), rounds, rules=rules) == [3, 4, 5, 6]
+    assert playing(field(8), rounds, rules=rules, absent=[4]) == [3, 5, 6]
+    assert sets(next_round(field(8), rounds, rules=rules)) == [{3, 5}, {4, 6}]
+
+
+def test_a_bye_counts_towards_the_wins_that_advance():
+    rules = SwissRules(wins=1)
+
+    assert playing(field(3), [[won(1, 2), bye(3)]], rules=rules) == [2]
+    assert next_round(field(3), [[won(1, 2), bye(3)]], rules=rules) == RoundPairing((), 2, 0)
+
+
+def test_the_better_is_first_unless_it_was_first_more_often():
+    first = [won(1, 4), won(3, 2)]
+
+    # 1 and 3 were both first once, 2 and 4 never; 1 stands before 3 and 2 before 4.
+    assert paired(4, first).pairs == ((1, 3), (2, 4))
+    # 4 was second, so it is first now although 3 is better.
+    assert paired(4, [won(3, 1), won(2, 4)], [won(3, 2), drawn(1, 4)]).pairs == ((4, 3), (2, 1))
+
+
+@pytest.mark.parametrize("pairing", Pairing)
+def test_the_same_history_is_paired_the_same(pairing):
+    first = [won(1, 8), won(7, 2), won(3, 6), won(4, 5)]
+
+    assert paired(8, first, pairing=pairing) == paired(8, first, pairing=pairing)
+    assert paired(8, pairing=pairing).pairs == ((1, 8), (2, 7), (3, 6), (4, 5))
