@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 from tests.factories import root_page
 from tests.factories.play import drawn_cup, match_of, play_all, win
 from tournaments.core.models import Tournament
+from tournaments.matches.queries import playable_matches
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -136,3 +137,54 @@ def test_a_league_in_groups_with_its_tables(drawn_by_the_viewer):
         *map(frozenset, [("P1", "P4"), ("P1", "P5"), ("P4", "P5"), ("P2", "P3")])
     }
     assert {tuple(side.split()[1] for side in match[2:]) for match in shown} == {("2", "1")}
+
+
+def test_a_double_elimination_while_it_is_played(drawn_by_the_viewer):
+    cup = drawn_cup(8, stages=[DOUBLE])
+    for code in ("W1-1", "W1-2", "W1-3", "W1-4", "L1-1", "W2-1"):
+        win(match_of(cup, code))
+
+    winners, losers = "Winner Bracket", "Loser Bracket"
+    assert drawn_by_the_viewer(cup) == [
+        [winners, "WB Round 1", "#1 P1 2", "#8 P8 1"],
+        [winners, "WB Round 1", "#4 P4 2", "#5 P5 1"],
+        [winners, "WB Round 1", "#2 P2 2", "#7 P7 1"],
+        [winners, "WB Round 1", "#3 P3 2", "#6 P6 1"],
+        [winners, "WB Round 2", "P1 2", "P4 1"],
+        [winners, "WB Round 2", "P2 -", "P3 -"],
+        [winners, "WB Final Round", "P1 -", "-"],
+        [winners, "Grand Final", "-", "Winner of LB Final -"],
+        [losers, "LB Round 1", "P8 2", "P5 1"],
+        [losers, "LB Round 1", "P7 -", "P6 -"],
+        [losers, "LB Round 2", "Loser of WB Semi 2 -", "P8 -"],
+        [losers, "LB Round 2", "P1 P4 -", "-"],
+        [losers, "LB Round 3", "-", "-"],
+        [losers, "LB Final Round", "Loser of WB Final -", "-"],
+    ]
+
+
+def test_a_double_elimination_with_byes_and_two_finals(drawn_by_the_viewer):
+    cup = drawn_cup(5, stages=[DOUBLE])
+    while (match := playable_matches(cup).first()) and match.code != "F":
+        win(match)
+    win(match_of(cup, "F"), 2)
+    win(match_of(cup, "F2"), 2)
+
+    assert [match[1:] for match in drawn_by_the_viewer(cup)] == [
+        ["WB Round 1", "#1 P1 W", "BYE"],
+        ["WB Round 1", "#4 P4 2", "#5 P5 1"],
+        ["WB Round 1", "#2 P2 W", "BYE"],
+        ["WB Round 1", "#3 P3 W", "BYE"],
+        ["WB Round 2", "P1 2", "P4 1"],
+        ["WB Round 2", "P2 2", "P3 1"],
+        ["WB Final Round", "P1 2", "P2 1"],
+        ["GF Round 1", "P1 1", "P2 2"],
+        ["GF Round 2", "P2 1", "P1 2"],
+        # A "P2" before a name says which match of the winners' bracket it comes from.
+        ["LB Round 1", "P5 W", "BYE"],
+        ["LB Round 1", "BYE", "BYE"],
+        ["LB Round 2", "P2 P3 2", "P5 1"],
+        ["LB Round 2", "P1 P4 W", "BYE"],
+        ["LB Round 3", "P3 2", "P4 1"],
+        ["LB Final Round", "P1 P2 2", "P3 1"],
+    ]

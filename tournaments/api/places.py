@@ -5,9 +5,9 @@ losers' bracket, whose rounds take turns between "those who lost above come in" 
 are left meet", and a third with the finals. Single elimination has its final in the first group
 and the match for third place in the second.
 
-Our losers' bracket leaves out every match that a bye would decide; theirs does not, and the lines
-between rounds are drawn by counting on that. So the places of those matches are filled with
-byes: matches that exist in this picture alone.
+Our losers' bracket begins with the first round in which somebody plays. Theirs has a round before
+it, and the lines between rounds are drawn by counting on that: so where it is missing it is added,
+with a bye in each match. These matches exist in this picture alone.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -98,82 +98,39 @@ def _is_wanted(match: Match, sides: Sides) -> bool:
 
 
 def _losers_bracket(matches: Sequence[Match], sides: Sides, *, rounds: int) -> Iterator[Place]:
-    """Every place of ``rounds`` rounds, found from the last match backwards.
+    """``rounds`` is how many the viewer counts on; ours may lack the first.
 
-    A bracket of another shape, as with entrants that start in it, stays as it is.
+    Where entrants start in the losers' bracket the rounds take turns in another way: the matches
+    stay as they are, and nothing is said of where their sides come from.
     """
-    try:
-        found = list(_full(matches, sides, rounds))
-    except _AnotherShape:
-        found = []
-    if len([place for place in found if place.match]) == len(matches):
-        yield from sorted(found, key=lambda place: (place.round, place.number))
-    else:
-        yield from (_place(match, sides, LOSERS) for match in matches)
+    missing = rounds - max((match.round.number for match in matches), default=rounds)
+    is_known = missing in (0, 1) and not any(_starts(match, sides) for match in matches)
+    if is_known and missing:
+        yield from _opening(matches, sides)
+    for match in matches:
+        number = match.round.number + (missing if is_known else 0)
+        positions = _dropped(match, sides, number) if is_known else (None, None)
+        yield _place(match, sides, LOSERS, number=number, positions=positions)
 
 
-class _AnotherShape(Exception):
-    """The losers' bracket has a round that brackets-manager's has not."""
+def _opening(matches: Sequence[Match], sides: Sides) -> Iterator[Place]:
+    """The round before our first: who lost above goes through it alone, to the second side."""
+    for match in matches:
+        if match.round.number == 1:
+            through = sides[match.pk][1]
+            entering = None if through.is_bye else through
+            position = entering and entering.from_match.number
+            yield Place(LOSERS, 1, match.number, None, (entering, None), (position, None))
 
 
-def _full(matches: Sequence[Match], sides: Sides, rounds: int) -> Iterator[Place]:
-    fed = {match.pk for match in matches} & _feeding(matches, sides)
-    level: list[Match | MatchSide | None] = [each for each in matches if each.pk not in fed]
-    for number in range(rounds, 0, -1):
-        dropping, rising = _width(number)
-        below: list[Match | MatchSide | None] = []
-        for place, found in enumerate(level, start=1):
-            own = _sides_at(found, sides)
-            drops = [side for side in own if _drops_into(side, number)]
-            rises = [side for side in own if side not in drops]
-            if len(drops) > dropping or len(rises) > rising:
-                raise _AnotherShape
-            byes = [None] * (dropping - len(drops)), [None] * (rising - len(rises))
-            yield Place(
-                group=LOSERS,
-                round=number,
-                number=place,
-                match=found if isinstance(found, Match) else None,
-                sides=(*drops, *byes[0], *rises, *byes[1]),
-                positions=tuple(
-                    [side.from_match.number for side in drops]
-                    + [None] * (dropping + rising - len(drops))
-                ),
-            )
-            below += [*(_below(side) for side in rises), *byes[1]]
-        level = below
+def _starts(match: Match, sides: Sides) -> bool:
+    return any(side.entrant_id and not side.from_match for side in sides[match.pk])
 
 
-def _feeding(matches: Sequence[Match], sides: Sides) -> set[int]:
-    """The matches whose winners play on in one of ``matches``."""
-    own = [side for match in matches for side in sides[match.pk]]
-    return {side.from_match_id for side in own if side.takes == MatchSide.Takes.WINNER}
-
-
-def _width(number: int) -> tuple[int, int]:
-    """How many come into a match of this round from above, and how many from the round before."""
-    if number == 1:
-        return 2, 0
-    return (1, 1) if number % 2 == 0 else (0, 2)
-
-
-def _sides_at(found: Match | MatchSide | None, sides: Sides) -> list[MatchSide]:
-    """The sides of a match; of a bye's place the one that passes through it."""
-    if found is None:
-        return []
-    if isinstance(found, MatchSide):
-        return [found]
-    return [side for side in sides[found.pk] if side.from_match or not side.is_bye]
-
-
-def _drops_into(side: MatchSide, number: int) -> bool:
-    """Whether the side lost in the winners' bracket just above this round."""
-    if side.takes != MatchSide.Takes.LOSER:
-        return False
-    above = 1 if number == 1 else number // 2 + 1
-    return (number == 1 or number % 2 == 0) and side.from_match.round.number == above
-
-
-def _below(side: MatchSide) -> Match | MatchSide:
-    """What stands in the round before the one that ``side`` plays in."""
-    return side.from_match if side.takes == MatchSide.Takes.WINNER else side
+def _dropped(match: Match, sides: Sides, number: int) -> tuple[int | None, ...]:
+    """Which matches above the sides lost: both in the first round, one in every second."""
+    one, other = (
+        side.from_match.number if side.takes == MatchSide.Takes.LOSER else None
+        for side in sides[match.pk]
+    )
+    return (one, other) if number == 1 else (one, None)

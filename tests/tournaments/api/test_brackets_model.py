@@ -233,3 +233,121 @@ def test_what_the_model_has_no_word_for_is_left_out():
     stage.save()
 
     assert set(map(len, model_of(stage).values())) == {0}
+
+
+DOUBLE = {"format": "double_elimination", "name": "Main"}
+
+
+def test_double_elimination_has_three_groups():
+    stage = stage_of("Ana Ben Cy Dee Eli Fay Gus Hal", DOUBLE)
+
+    assert rounds(stage) == [
+        "1.1.1: Ana#1 v Hal#8",
+        "1.1.2: Dee#4 v Eli#5",
+        "1.1.3: Ben#2 v Gus#7",
+        "1.1.4: Cy#3 v Fay#6",
+        "1.2.1: ? v ?",
+        "1.2.2: ? v ?",
+        "1.3.1: ? v ?",
+        "2.1.1: ?#1 v ?#2",
+        "2.1.2: ?#3 v ?#4",
+        "2.2.1: ?#2 v ?",
+        "2.2.2: ?#1 v ?",
+        "2.3.1: ? v ?",
+        "2.4.1: ?#1 v ?",
+        "3.1.1: ? v ?#1",
+    ]
+    assert model_of(stage)["stages"][0]["settings"] == {
+        "matchesChildCount": 0,
+        "size": 8,
+        "grandFinal": "double",
+    }
+
+
+def test_a_losers_bracket_without_its_first_round_gets_one_of_byes():
+    stage = stage_of("Ana Ben Cy Dee Eli", DOUBLE)
+    played(stage.matches.get(code="W1-2"), (2, 1))
+
+    assert rounds(stage)[7:] == [
+        "2.1.1: Eli#2 v bye",
+        "2.1.2: bye v bye",
+        "2.2.1: ?#2 v Eli",
+        "2.2.2: ?#1 v bye",
+        "2.3.1: ? v ?",
+        "2.4.1: ?#1 v ?",
+        "3.1.1: ? v ?#1",
+    ]
+    [through, empty] = model_of(stage)["matches"][7:9]
+    assert (through["id"], through["status"]) == (f"{stage.pk}-2-1-1", 0)
+    assert through["opponent1"] == {"id": ids(stage)["Eli"], "position": 2, "result": "win"}
+    assert (empty["id"], empty["status"]) == (f"{stage.pk}-2-1-2", 0)
+
+
+@pytest.mark.parametrize("entrants", range(3, 18))
+def test_the_losers_bracket_is_as_long_as_the_viewer_counts_on(entrants):
+    stage = stage_of(" ".join(f"P{number}" for number in range(entrants)), DOUBLE)
+    model = model_of(stage)
+
+    winners, losers, _final = (row["id"] for row in model["group"])
+    in_winners, in_losers = (
+        [
+            sum(match["round_id"] == row["id"] for match in model["match"])
+            for row in model["round"]
+            if row["group_id"] == group
+        ]
+        for group in (winners, losers)
+    )
+
+    assert in_losers == [size // 2 for size in in_winners[:-1] for _twice in range(2)]
+
+
+def test_the_second_final_is_there_once_it_is_played():
+    stage = stage_of("Ana Ben Cy", DOUBLE)
+    for code, scores in [("W1-2", (2, 1)), ("W2-1", (2, 1)), ("L1-1", (2, 1))]:
+        played(stage.matches.get(code=code), scores)
+    before = rounds(stage)[-1]
+    played(stage.matches.get(code="F"), (1, 2))
+
+    assert before == "3.1.1: Ana v Ben#1"
+    assert rounds(stage)[-2:] == ["3.1.1: Ana v Ben#1", "3.2.1: Ben v Ana"]
+
+
+def test_the_second_final_is_not_there_when_the_first_decided():
+    stage = stage_of("Ana Ben Cy", DOUBLE)
+    for code in ("W1-2", "W2-1", "L1-1", "F"):
+        played(stage.matches.get(code=code), (2, 1))
+
+    assert rounds(stage)[-1] == "3.1.1: Ana v Ben#1"
+
+
+@pytest.mark.parametrize(("finals", "expected"), [("single", "simple"), ("none", "none")])
+def test_finals_are_called_as_they_are_there(finals, expected):
+    stage = stage_of("Ana Ben Cy", DOUBLE | {"finals": finals})
+
+    assert model_of(stage)["stages"][0]["settings"]["grandFinal"] == expected
+
+
+def test_the_finals_of_two_entrants_follow_in_the_first_group():
+    assert rounds(stage_of("Ana Ben", DOUBLE)) == ["1.1.1: Ana#1 v Ben#2", "1.2.1: ? v ?"]
+
+
+def test_who_starts_in_the_losers_bracket_leaves_its_rounds_as_they_are():
+    stage = stage_of("Ana Ben Cy Dee Eli Fay", DOUBLE | {"in_losers": 2})
+    in_losers = stage.matches.filter(round__bracket="losers")
+    expected = sorted(in_losers.values_list("round__number", "number"))
+
+    found = [line.split(":")[0] for line in rounds(stage) if line.startswith("2.")]
+
+    assert found == [f"2.{number}.{place}" for number, place in expected]
+
+
+def test_brackets_side_by_side_are_stages_of_their_own():
+    stage = stage_of("Ana Ben Cy Dee", KNOCKOUT | {"groups": 2})
+    model = model_of(stage)
+
+    assert [(row["id"], row["name"]) for row in model["stages"]] == [
+        (f"{stage.pk}-1", "Playoffs: Group A"),
+        (f"{stage.pk}-2", "Playoffs: Group B"),
+    ]
+    assert {row["stage_id"] for row in model["matches"]} == {f"{stage.pk}-1", f"{stage.pk}-2"}
+    assert rounds(stage) == ["1.1.1: Ana#1 v Dee#4", "1.1.1: Ben#2 v Cy#3"]
