@@ -32,6 +32,7 @@ SENTENCES = {
     "registration.withdrawn": _("%(name)s withdrew."),
     "registration.checked_in": _("%(name)s checked in."),
     "registration.seeded": _("The seed of %(name)s was set by hand: %(seed)s."),
+    "registration.all_seeded": _("Seeds were written down."),
     "registration.all_no_show": _("Who had not checked in lost the place."),
     "registration.all_expired": _("Who was not confirmed by the draw lost the place."),
     "registration.all_cancelled": _("All open registrations were cancelled."),

@@ -59,6 +59,10 @@ MESSAGES = {
     "fixed_groups": gettext_lazy(
         "The fixed groups must be %(groups)s, with each of the seeds 1 to %(entrants)s once."
     ),
+    "locked_out_of_range": gettext_lazy(
+        "Seed %(number)s is locked, and there are %(entrants)s entrants."
+    ),
+    "locked_twice": gettext_lazy("Seed %(number)s is locked twice."),
     "group_seeds": gettext_lazy("Each seed must be in one group, and in one only."),
 }
 

@@ -1,13 +1,56 @@
 """Reads for the screens and the mails of registrations."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, QuerySet
 
 from deltacrown.accounts.models import User
 from deltacrown.teams.models import Membership, Team
 from tournaments.core.models import Tournament
-from tournaments.registration.models import Registration
+from tournaments.registration.models import Entrant, Registration
+
+Status = Registration.Status
+
+
+@dataclass(slots=True)
+class Field:
+    """Who would take part if the first stage were drawn now, each list in order of number."""
+
+    ready: list[Registration] = field(default_factory=list)
+    absent: list[Registration] = field(default_factory=list)
+    unsettled: list[Registration] = field(default_factory=list)
+    entrants: list[Entrant] = field(default_factory=list)
+
+    @property
+    def proofs_waiting(self) -> int:
+        """How many wait for a decision on their payment."""
+        return sum(each.status == Status.AWAITING_VERIFICATION for each in self.unsettled)
+
+
+def field_of(tournament: Tournament) -> Field:
+    """Read who is confirmed and there, who did not check in, who is not confirmed, and, after
+    the draw, the entrants by seed. One query.
+    """
+    rows = (
+        tournament.registrations.filter(
+            ~Q(status__in=Registration.TERMINAL) | Q(entrant__isnull=False)
+        )
+        .select_related("entrant", "user__profile")
+        .order_by("number")
+    )
+    found = Field()
+    for registration in rows:
+        if hasattr(registration, "entrant"):
+            found.entrants.append(registration.entrant)
+        elif registration.status != Status.CONFIRMED:
+            found.unsettled.append(registration)
+        elif tournament.check_in_opens_at and registration.checked_in_at is None:
+            found.absent.append(registration)
+        else:
+            found.ready.append(registration)
+    found.entrants.sort(key=lambda entrant: entrant.seed)
+    return found
 
 
 def people_of(registrations: Iterable[int]) -> QuerySet[User]:

@@ -4,10 +4,18 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
+from deltacrown.accounts.models import Profile
 from deltacrown.errors import Refused
-from tests.factories import OrganizerFactory, RegistrationFactory, TournamentFactory, UserFactory
+from tests.factories import (
+    OrganizerFactory,
+    RegistrationFactory,
+    TeamFactory,
+    TournamentFactory,
+    UserFactory,
+)
+from tests.factories.play import KNOCKOUT, LEAGUE
 from tournaments.core.models import Event, Tournament
-from tournaments.core.settings import Seeding
+from tournaments.core.settings import Apart, Seeding
 from tournaments.registration import operations
 from tournaments.registration.models import Entrant, Registration, RosterEntry
 
@@ -24,8 +32,8 @@ def cup_with_check_in(**kwargs) -> Tournament:
     return TournamentFactory(**{**window, **kwargs})
 
 
-def run_by(user) -> Tournament:
-    return TournamentFactory(organizer=OrganizerFactory(members=[user]))
+def names_of_entrants(cup: Tournament) -> list[str]:
+    return [entrant.name for entrant in operations.admit_entrants(cup, random_seed=1)]
 
 
 def refusal_of(verb, *args, **kwargs) -> str:
@@ -103,59 +111,6 @@ def test_only_confirmed_registrations_check_in(status):
     assert refusal_of(operations.check_in, registration, by=player) == "not_confirmed"
 
 
-# --- seeds ---------------------------------------------------------------------
-
-
-def test_the_organizer_sets_and_clears_a_seed():
-    organizer_user = UserFactory()
-    registration = RegistrationFactory(tournament=run_by(organizer_user))
-
-    operations.set_seed(registration, 3, by=organizer_user)
-    operations.set_seed(registration, 3, by=organizer_user)
-    operations.set_seed(registration, None, by=organizer_user)
-
-    registration.refresh_from_db()
-    assert registration.seed is None
-    assert list(Event.objects.values_list("kind", "before", "after")) == [
-        ("registration.seeded", {"seed": None}, {"seed": 3}),
-        ("registration.seeded", {"seed": 3}, {"seed": None}),
-    ]
-
-
-def test_a_seed_belongs_to_one_open_registration():
-    organizer_user = UserFactory()
-    cup = run_by(organizer_user)
-    _gone = RegistrationFactory(tournament=cup, seed=2, status=Status.WITHDRAWN)
-    _first = RegistrationFactory(tournament=cup, seed=1)
-    registration = RegistrationFactory(tournament=cup)
-
-    assert refusal_of(operations.set_seed, registration, 1, by=organizer_user) == "seed_taken"
-    assert operations.set_seed(registration, 2, by=organizer_user).seed == 2
-
-
-@pytest.mark.parametrize("seed", [0, -1, 17])
-def test_a_seed_is_a_number_of_a_place(seed):
-    organizer_user = UserFactory()
-    registration = RegistrationFactory(tournament=run_by(organizer_user))
-
-    code = refusal_of(operations.set_seed, registration, seed, by=organizer_user)
-
-    assert code == "seed_out_of_range"
-
-
-def test_seeds_are_the_organizers_and_end_with_the_draw():
-    organizer_user = UserFactory()
-    cup = run_by(organizer_user)
-    registration = RegistrationFactory(tournament=cup)
-    gone = RegistrationFactory(tournament=cup, status=Status.WITHDRAWN)
-
-    stranger = registration.registered_by
-    assert refusal_of(operations.set_seed, registration, 1, by=stranger) == "not_organizer"
-    assert refusal_of(operations.set_seed, gone, 1, by=organizer_user) == "registration_over"
-    Tournament.objects.update(status=Tournament.Status.LIVE)
-    assert refusal_of(operations.set_seed, registration, 1, by=organizer_user) == "drawn"
-
-
 # --- entrants ------------------------------------------------------------------
 
 
@@ -186,6 +141,104 @@ def test_seeds_set_by_hand_come_first_without_gaps():
         ("d", 3),
         ("c", 4),
     ]
+
+
+def test_a_locked_seed_stands_exactly_where_it_says():
+    cup = TournamentFactory()
+    for name, number, seed, locked in (
+        ("a", 1, 4, True),
+        ("b", 2, None, False),
+        ("c", 3, 9, False),
+        ("d", 4, None, False),
+    ):
+        RegistrationFactory(
+            tournament=cup, name=name, number=number, seed=seed, seed_is_locked=locked
+        )
+
+    entrants = operations.admit_entrants(cup, random_seed=1)
+
+    assert [entrant.name for entrant in entrants] == ["c", "b", "d", "a"]
+
+
+def test_a_lock_without_a_number_is_no_seed():
+    cup = TournamentFactory()
+    for number in (1, 2):
+        RegistrationFactory(
+            tournament=cup, number=number, name=f"n{number}", seed_is_locked=number == 2
+        )
+
+    assert names_of_entrants(cup) == ["n1", "n2"]
+
+
+@pytest.mark.parametrize(
+    ("seeds", "message"),
+    [([3, None], "Seed 3 is locked, and there are 2 entrants."), ([1, 1], "Seed 1 is locked")],
+)
+def test_a_locked_seed_that_cannot_stand_stops_the_draw(seeds, message):
+    cup = TournamentFactory()
+    for seed in seeds:
+        RegistrationFactory(tournament=cup, seed=seed, seed_is_locked=True)
+    RegistrationFactory(tournament=cup, status=Status.AWAITING_PAYMENT)
+
+    with pytest.raises(Refused, match=message):
+        operations.admit_entrants(cup, random_seed=1)
+
+    assert not Entrant.objects.exists()
+    assert not Event.objects.exists()
+
+
+def test_the_highest_rating_comes_first_and_none_comes_last_in_order_of_registration():
+    cup = TournamentFactory(seeding=Seeding.RATING)
+    ratings = {"a": None, "b": 1500, "c": 0, "d": None, "e": 1800, "f": 1500}
+    for number, (name, rating) in enumerate(ratings.items(), start=1):
+        RegistrationFactory(tournament=cup, number=number, name=name, rating=rating)
+
+    assert names_of_entrants(cup) == ["e", "b", "f", "c", "a", "d"]
+
+
+def test_those_of_one_region_do_not_meet_in_the_first_round():
+    cup = TournamentFactory(keep_apart=Apart.REGION)
+    for number in range(1, 9):
+        # 1 meets 8 and 2 meets 7: two pairs of one region each, in whatever writing.
+        region = {1: "Dhaka", 8: " dhaka", 2: "Sylhet", 7: "Sylhet"}.get(number, "")
+        RegistrationFactory(tournament=cup, number=number, name=f"n{number}", region=region)
+
+    assert names_of_entrants(cup) == ["n1", "n2", "n3", "n4", "n5", "n6", "n8", "n7"]
+
+
+def test_a_player_without_a_region_is_from_the_country_of_the_profile():
+    cup = TournamentFactory(keep_apart=Apart.REGION)
+    for number in range(1, 5):
+        entry = RegistrationFactory(tournament=cup, number=number, name=f"n{number}")
+        if number in {1, 4}:
+            Profile.objects.create(user=entry.user, country="Nepal")
+
+    assert names_of_entrants(cup) == ["n1", "n2", "n4", "n3"]
+
+
+def test_players_of_one_team_do_not_meet_in_the_first_round():
+    cup = TournamentFactory(keep_apart=Apart.TEAM)
+    players = [
+        RegistrationFactory(tournament=cup, number=number, name=f"n{number}").user
+        for number in range(1, 5)
+    ]
+    # The first is in two teams; only one of them has somebody else here.
+    TeamFactory(captain=players[0])
+    TeamFactory(captain=players[0]).memberships.create(user=players[3])
+
+    assert names_of_entrants(cup) == ["n1", "n2", "n4", "n3"]
+
+
+@pytest.mark.parametrize(
+    "stage",
+    [LEAGUE, {**KNOCKOUT, "first_round": [["1", "4"], ["2", "3"]]}],
+)
+def test_seeds_stay_where_the_first_stage_is_no_bracket_in_standard_order(stage):
+    cup = TournamentFactory(keep_apart=Apart.REGION, stages=[stage])
+    for number in range(1, 5):
+        RegistrationFactory(tournament=cup, number=number, name=f"n{number}", region="Dhaka")
+
+    assert names_of_entrants(cup) == ["n1", "n2", "n3", "n4"]
 
 
 def test_a_draw_by_lot_depends_on_its_seed_alone():
@@ -256,6 +309,24 @@ def test_admitting_again_changes_nothing():
     assert Entrant.objects.count() == 4
 
 
+def test_admitting_again_keeps_who_has_left_since():
+    cup = TournamentFactory()
+    RegistrationFactory.create_batch(3, tournament=cup)
+    first = operations.admit_entrants(cup, random_seed=1)
+    Registration.objects.filter(pk=first[1].registration_id).update(status=Status.DISQUALIFIED)
+
+    assert operations.admit_entrants(cup, random_seed=1) == first
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_a_field_that_is_all_there_takes_two_queries(count, django_assert_num_queries):
+    cup = TournamentFactory(capacity=200, keep_apart=Apart.REGION)
+    RegistrationFactory.create_batch(count, tournament=cup)
+
+    with django_assert_num_queries(2):  # the registrations, the entrants
+        operations.admit_entrants(cup, random_seed=1)
+
+
 @pytest.mark.parametrize("count", [1, 40])
 def test_the_number_of_queries_does_not_depend_on_the_field(count, django_assert_num_queries):
     cup = cup_with_check_in(capacity=200)
@@ -264,5 +335,5 @@ def test_the_number_of_queries_does_not_depend_on_the_field(count, django_assert
     RegistrationFactory.create_batch(count, tournament=cup)
     RegistrationFactory.create_batch(count, tournament=cup, status=Status.AWAITING_PAYMENT)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(11):
         operations.admit_entrants(cup, random_seed=1)

@@ -77,7 +77,6 @@ def settle_cancelled(tournament: Tournament, *, by: User | None, reason: str) ->
         happened("payment.all_refund_due", tournament, actor=by, after=after, reason=reason)
 
 
-@transaction.atomic
 def expire_unpaid(tournament: Tournament) -> None:
     """End the payments that nobody made before the draw, when places are lost.
 

@@ -1,6 +1,6 @@
 """The verbs of registrations. Each locks the tournament first; none knows of payments."""
 
-from tournaments.registration.operations.admitting import admit_entrants, check_in, set_seed
+from tournaments.registration.operations.admitting import admit_entrants, check_in
 from tournaments.registration.operations.deciding import (
     await_payment,
     await_verification,
@@ -9,6 +9,7 @@ from tournaments.registration.operations.deciding import (
 )
 from tournaments.registration.operations.entering import register
 from tournaments.registration.operations.leaving import cancel_all, withdraw
+from tournaments.registration.operations.seeding import set_seed, set_seeds
 
 __all__ = [
     "admit_entrants",
@@ -20,5 +21,6 @@ __all__ = [
     "register",
     "reject",
     "set_seed",
+    "set_seeds",
     "withdraw",
 ]

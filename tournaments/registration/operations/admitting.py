@@ -1,17 +1,19 @@
-import random
-
 from django.db import transaction
 from django.utils import timezone
 
 from deltacrown.accounts.models import User
 from tournaments.core.models import Tournament
-from tournaments.core.operations import happened
-from tournaments.core.settings import Seeding
-from tournaments.engine.seeding import shuffled
+from tournaments.core.operations import happened, together
+from tournaments.core.refusals import refused
+from tournaments.engine.types import Invalid
 from tournaments.registration.models import Entrant, Registration
 from tournaments.registration.operations.leaving import close_all
 from tournaments.registration.operations.locking import locked
-from tournaments.registration.rules import check_can_check_in, check_can_seed
+from tournaments.registration.order import in_order
+from tournaments.registration.queries import Field, field_of
+from tournaments.registration.rules import check_can_check_in
+
+Status = Registration.Status
 
 
 @transaction.atomic
@@ -32,62 +34,27 @@ def check_in(registration: Registration, *, by: User) -> Registration:
     return registration
 
 
-@transaction.atomic
-def set_seed(registration: Registration, seed: int | None, *, by: User) -> Registration:
-    """Seed the registration by hand, before the draw; None leaves it to the draw."""
-    registration = locked(registration)
-    if registration.seed == seed:
-        return registration
-    check_can_seed(registration, seed, by=by)
-    before = registration.seed
-    registration.seed = seed
-    registration.save(update_fields=["seed"])
-    happened(
-        "registration.seeded",
-        registration,
-        actor=by,
-        before={"seed": before},
-        after={"seed": seed},
-    )
-    return registration
-
-
-@transaction.atomic
-def admit_entrants(tournament: Tournament, *, random_seed: int) -> list[Entrant]:
+def admit_entrants(
+    tournament: Tournament, *, random_seed: int, field: Field | None = None
+) -> list[Entrant]:
     """Make the entrants of the draw: who has a place, in the order of their seeds.
 
-    The caller draws and holds the lock. Whoever did not check in becomes a no-show, whoever
-    is not confirmed by now has lost the place. The number of queries does not depend on how
-    many there are. Again: the same entrants.
+    The caller draws, holds the lock, and may have read the ``field`` since. Whoever did not
+    check in becomes a no-show, whoever is not confirmed by now has lost the place. Refused when
+    a locked seed cannot stand. The number of queries does not depend on how many there are.
+    Again: the same entrants.
     """
-    if entrants := list(tournament.entrants.order_by("seed")):
-        return entrants
-    registrations = list(tournament.registrations.open().order_by("number"))
-    Status = Registration.Status
-    confirmed = [each for each in registrations if each.status == Status.CONFIRMED]
-    unsettled = [each for each in registrations if each.status != Status.CONFIRMED]
-    absent = []
-    if tournament.check_in_opens_at:
-        absent = [each for each in confirmed if each.checked_in_at is None]
-        confirmed = [each for each in confirmed if each.checked_in_at]
-    close_all(tournament, [each.pk for each in absent], Status.NO_SHOW)
-    close_all(tournament, [each.pk for each in unsettled], Status.EXPIRED)
+    field = field or field_of(tournament)
+    if field.entrants:
+        return field.entrants
+    try:
+        order = in_order(tournament, field.ready, random_seed=random_seed)
+    except Invalid as error:
+        raise refused(error) from error
+    with together():
+        close_all(tournament, [each.pk for each in field.absent], Status.NO_SHOW)
+        close_all(tournament, [each.pk for each in field.unsettled], Status.EXPIRED)
     return Entrant.objects.bulk_create(
         Entrant(tournament=tournament, registration=registration, name=registration.name, seed=seed)
-        for seed, registration in enumerate(_in_order(tournament, confirmed, random_seed), start=1)
+        for seed, registration in enumerate(order, start=1)
     )
-
-
-def _in_order(
-    tournament: Tournament, registrations: list[Registration], random_seed: int
-) -> list[Registration]:
-    """Seeds set by hand first, then the rest as the tournament says."""
-    by_hand = sorted(
-        (each for each in registrations if each.seed is not None), key=lambda each: each.seed
-    )
-    rest = {each.pk: each for each in registrations if each.seed is None}
-    order = list(rest)
-    if tournament.seeding == Seeding.RANDOM:
-        # Not for secrets: a draw must be the same when it is replayed.
-        order = shuffled(order, random.Random(random_seed))  # noqa: S311
-    return by_hand + [rest[pk] for pk in order]

@@ -3,7 +3,7 @@ from collections.abc import Iterable, Sequence
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from deltacrown.accounts.models import User
+from deltacrown.accounts.models import Profile, User
 from deltacrown.errors import Refused
 from deltacrown.teams.models import Team
 from tournaments.core.models import Tournament
@@ -38,6 +38,7 @@ def register(
             team=team,
             registered_by=by,
             name=team.name if team else by.username,
+            region="" if team else _country_of(by),
             number=tournament.last_number + 1,
             status=Status.AWAITING_PAYMENT if fee_due else Status.CONFIRMED,
         ),
@@ -50,6 +51,10 @@ def register(
     if not fee_due:
         happened("registration.confirmed", registration, actor=by, after=after)
     return registration
+
+
+def _country_of(user: User) -> str:
+    return Profile.objects.filter(user=user).values_list("country", flat=True).first() or ""
 
 
 def _insert(registration: Registration, roster: Sequence[User]) -> Registration:
