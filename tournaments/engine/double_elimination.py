@@ -111,9 +111,9 @@ def placements(structure: Structure, results: Mapping[str, Outcome]) -> list[Pla
 def _final_rounds(
     finalists: tuple[Source, Source], finals: Finals, best_of: int
 ) -> Iterator[Round]:
-    if finals is not Finals.NONE:
+    if finals != Finals.NONE:
         yield Round(Bracket.FINAL, 1, best_of, [FINAL], [finalists])
-    if finals is Finals.RESET:
+    if finals == Finals.RESET:
         again = (WinnerOf(FINAL), LoserOf(FINAL))
         yield Round(Bracket.FINAL, 2, best_of, [SECOND_FINAL], [again], if_needed=True)
 
