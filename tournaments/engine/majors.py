@@ -8,14 +8,12 @@ they are silent, and the round is paired by ``swiss_pairing.matched``.
 
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
-from typing import Final, TypeAlias
+from typing import Final
 
 from tournaments.engine.results import Result
-from tournaments.engine.swiss_pairing import Past, can_be_paired
+from tournaments.engine.swiss_pairing import Pairs, Past, can_be_paired
 from tournaments.engine.tallies import Points, Tally, tally
 from tournaments.engine.types import EntrantId
-
-Pairs: TypeAlias = list[tuple[EntrantId, EntrantId]]
 
 FIRST_ROUND_BY_TABLE: Final = 4
 
@@ -102,7 +100,7 @@ def backtracking(group: Sequence[EntrantId], past: Past) -> Pairs | None:
         best, *others = left
         for other in reversed(others):
             rest = [team for team in others if team != other]
-            if other not in past.met[best] and can_be_paired(rest, past):
+            if past.may_meet(best, other) and can_be_paired(rest, past):
                 pairs.append((best, other))
                 left = rest
                 break
@@ -115,6 +113,6 @@ def by_table(group: Sequence[EntrantId], past: Past) -> Pairs | None:
         return backtracking(group, past)
     for row in PRIORITY_TABLE:
         pairs = [(group[one - 1], group[other - 1]) for one, other in row]
-        if not any(other in past.met[one] for one, other in pairs):
+        if all(past.may_meet(one, other) for one, other in pairs):
             return pairs
     return None

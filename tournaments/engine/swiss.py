@@ -9,34 +9,37 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
 from math import inf
-from typing import Final, TypeAlias
+from typing import Final
 
 from tournaments.engine import majors
 from tournaments.engine.results import Result, check_best_of, check_result
-from tournaments.engine.seeding import shuffled
-from tournaments.engine.swiss_pairing import Partner, Past, matched, past
-from tournaments.engine.tallies import Points, Tally, tally
+from tournaments.engine.swiss_first_round import PARTNERS, FirstRound, first, in_order
+from tournaments.engine.swiss_pairing import Pairs, Past, matched, past
+from tournaments.engine.tallies import NO_ADJUSTMENTS, Points, Tally, tally
 from tournaments.engine.types import (
     BYE,
     Bracket,
     EntrantId,
     Invalid,
     MatchSpec,
+    Number,
     Seed,
     Source,
     Structure,
 )
 
+__all__ = [
+    "MOST_ENTRANTS",
+    "FirstRound",
+    "Pairing",
+    "RoundPairing",
+    "SwissRules",
+    "next_round",
+    "playing",
+    "structure",
+]
+
 MOST_ENTRANTS: Final = 4096
-
-Pairs: TypeAlias = list[tuple[EntrantId, EntrantId]]
-
-
-class FirstRound(StrEnum):
-    FOLD = "fold"  # 1-16, 2-15 …
-    SLIDE = "slide"  # 1-9, 2-10 …
-    RANDOM = "random"
-    ADJACENT = "adjacent"  # 1-2, 3-4 …
 
 
 class Pairing(StrEnum):
@@ -79,15 +82,6 @@ class RoundPairing:
     rematches: int
 
 
-# The place of the opponent in a group of even size.
-_PARTNERS: Final[Mapping[FirstRound, Partner]] = {
-    FirstRound.FOLD: lambda place, size: size - 1 - place,
-    FirstRound.SLIDE: lambda place, size: (place + size // 2) % size,
-    FirstRound.RANDOM: lambda place, size: (place + size // 2) % size,
-    FirstRound.ADJACENT: lambda place, size: place ^ 1,
-}
-
-
 def structure(
     entrants: int,
     *,
@@ -107,7 +101,7 @@ def structure(
             most=MOST_ENTRANTS,
         )
     check_best_of(best_of, draws=True)
-    pairs, bye = _first(range(1, entrants + 1), first_round, rng)
+    pairs, bye = first(in_order(range(1, entrants + 1), first_round, rng), first_round)
     sides: list[tuple[Source, ...]] = [(Seed(one), Seed(other)) for one, other in pairs]
     if bye is not None:
         sides.append((Seed(bye), BYE))
@@ -133,24 +127,30 @@ def next_round(
     *,
     rules: SwissRules,
     absent: Collection[EntrantId] = (),
+    apart: Collection[tuple[EntrantId, EntrantId]] = (),
+    adjustments: Mapping[EntrantId, Number] = NO_ADJUSTMENTS,
     rng: random.Random | None = None,
 ) -> RoundPairing:
     """Pair the round after ``rounds``, which is the first where nothing was played.
 
     ``seeds`` names everybody who ever was in the stage, and those who come late; ``absent`` are
-    not paired. ``rng`` is for a first round by lot alone.
+    not paired, and no two of ``apart`` may meet. ``adjustments`` are points beyond the results, as
+    for a requested bye; the pairings of Majors know none. ``rng`` is for a first round by lot.
     """
     results = list(chain.from_iterable(rounds))
-    _check(seeds, results, absent)
-    tallies = tally(seeds, results, points=rules.points)
+    _check(seeds, results, [*absent, *chain.from_iterable(apart)])
+    tallies = tally(seeds, results, points=rules.points, adjustments=adjustments)
     left = _playing(seeds, tallies, rules, absent)
     if not left:
         raise Invalid("Nobody is left to be paired.", code="nobody_to_pair")
-    before = past(seeds, results)
+    before = past(seeds, results, apart=apart)
+    stage = _Stage(seeds, results, tallies, before, rules)
     if results:
-        pairs, bye = _later(_Stage(seeds, results, tallies, before, rules), left, len(rounds) + 1)
+        pairs, bye = _later(stage, left, len(rounds) + 1)
     else:
-        pairs, bye = _first(left, rules.first_round, rng)
+        drawn = in_order(left, rules.first_round, rng)
+        pairs, bye = first(drawn, rules.first_round, before if apart else None)
+    _check_apart(pairs, before)
     return RoundPairing(
         pairs=tuple(_sides(pair, before) for pair in pairs),
         bye=bye,
@@ -181,28 +181,13 @@ class _Stage:
     rules: SwissRules
 
 
-def _first(
-    by_seed: Sequence[EntrantId], first_round: FirstRound, rng: random.Random | None
-) -> tuple[Pairs, EntrantId | None]:
-    even = len(by_seed) - len(by_seed) % 2
-    paired, bye = by_seed[:even], next(iter(by_seed[even:]), None)
-    if first_round is FirstRound.RANDOM:
-        if rng is None:
-            raise Invalid("A first round by lot needs a seed.", code="random_needs_seed")
-        drawn = shuffled(paired, rng)
-        return list(zip(drawn[::2], drawn[1::2], strict=True)), bye
-    opponents = [_PARTNERS[first_round](place, len(paired)) for place in range(len(paired))]
-    pairs = enumerate(opponents)
-    return [(paired[one], paired[other]) for one, other in pairs if one < other], bye
-
-
 def _later(
     stage: _Stage, by_seed: Sequence[EntrantId], number: int
 ) -> tuple[Pairs, EntrantId | None]:
     if stage.rules.pairing is Pairing.MATCHING:
         points = {entrant: stage.tallies[entrant].points for entrant in by_seed}
         order = sorted(by_seed, key=lambda entrant: (-points[entrant], stage.seeds[entrant]))
-        partner = _PARTNERS[stage.rules.first_round]
+        partner = PARTNERS[stage.rules.first_round]
         return matched(order, points, stage.past, partner=partner)
     left = set(by_seed)
     ranking = majors.ranking(stage.seeds, stage.results, points=stage.rules.points)
@@ -212,7 +197,7 @@ def _later(
     if pairs is not None:
         return pairs, None
     leads = {team: majors.lead(stage.tallies[team]) for team in order}
-    return matched(order, leads, stage.past, partner=_PARTNERS[FirstRound.FOLD])
+    return matched(order, leads, stage.past, partner=PARTNERS[FirstRound.FOLD])
 
 
 def _sides(pair: tuple[EntrantId, EntrantId], before: Past) -> tuple[EntrantId, EntrantId]:
@@ -236,13 +221,24 @@ def _playing(
 
 
 def _check(
-    seeds: Mapping[EntrantId, int], results: Iterable[Result], absent: Iterable[EntrantId]
+    seeds: Mapping[EntrantId, int], results: Iterable[Result], named: Iterable[EntrantId]
 ) -> None:
     for result in results:
         check_result(result)
-    named = chain(absent, *((result.home, result.away) for result in results))
-    for entrant in named:
+    sides = chain.from_iterable((result.home, result.away) for result in results)
+    for entrant in chain(named, sides):
         if entrant is not None and entrant not in seeds:
             raise Invalid(
                 "Entrant {entrant} is not in this stage.", code="not_in_stage", entrant=entrant
+            )
+
+
+def _check_apart(pairs: Pairs, before: Past) -> None:
+    for one, other in pairs:
+        if other in before.apart[one]:
+            raise Invalid(
+                "Nobody can be paired without entrants {one} and {other}, who are kept apart.",
+                code="kept_apart",
+                one=one,
+                other=other,
             )

@@ -1,11 +1,11 @@
 """Swiss pairing as a matching of least cost: everybody once, and as little harm as can be.
 
 Entrants are the nodes of a graph, possible pairs its edges, and with an odd number the bye is one
-more node. An edge costs, in this order of importance: a rematch, how high the one with the bye
-stands, how often the two have met, the square of the difference in score, how far two of different
-scores stand from where their score groups touch, and how far two stand from whom they would meet
-if nobody had met before. No sum of a lesser cost outweighs one unit of a greater, so the matching
-is the best by the first, among those by the second, and so on.
+more node. An edge costs, in this order of importance: that the two are kept apart, a rematch, how
+high the one with the bye stands, how often the two have met, the square of the difference in
+score, how far two of different scores stand from where their score groups touch, and how far two
+stand from whom they would meet if nobody had met before. No sum of a lesser cost outweighs one
+unit of a greater, so the matching is the best by the first, among those by the second, and so on.
 """
 
 from collections import Counter
@@ -28,20 +28,34 @@ _LARGEST_WEIGHT: Final = 2**120  # rustworkx counts in 128 bits, and adds a few 
 
 Place: TypeAlias = int
 Edge: TypeAlias = tuple[Place, Place]
+Pairs: TypeAlias = list[tuple[EntrantId, EntrantId]]
 Partner: TypeAlias = Callable[[int, int], int]  # place and size of a score group to the opponent's
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What keeps entrants apart. Whoever forfeited has met the opponent all the same."""
+    """What is behind the entrants. Whoever forfeited has met the opponent all the same."""
 
     met: Mapping[EntrantId, Counter[EntrantId]]
     byes: Counter[EntrantId]
     at_home: Counter[EntrantId]  # more often than away
+    apart: Mapping[EntrantId, set[EntrantId]]  # whom an official keeps from meeting
+
+    def may_meet(self, one: EntrantId, other: EntrantId) -> bool:
+        return other not in self.met[one] and other not in self.apart[one]
 
 
-def past(entrants: Iterable[EntrantId], results: Iterable[Result]) -> Past:
-    met: dict[EntrantId, Counter[EntrantId]] = {entrant: Counter() for entrant in entrants}
+def past(
+    entrants: Iterable[EntrantId],
+    results: Iterable[Result],
+    *,
+    apart: Iterable[tuple[EntrantId, EntrantId]] = (),
+) -> Past:
+    kept: dict[EntrantId, set[EntrantId]] = {entrant: set() for entrant in entrants}
+    for one, other in apart:
+        kept[one].add(other)
+        kept[other].add(one)
+    met: dict[EntrantId, Counter[EntrantId]] = {entrant: Counter() for entrant in kept}
     byes: Counter[EntrantId] = Counter()
     at_home: Counter[EntrantId] = Counter()
     for result in results:
@@ -52,7 +66,7 @@ def past(entrants: Iterable[EntrantId], results: Iterable[Result]) -> Past:
             met[result.away][result.home] += 1
             at_home[result.home] += 1
             at_home[result.away] -= 1
-    return Past(met, byes, at_home)
+    return Past(met, byes, at_home, kept)
 
 
 def matched(
@@ -61,12 +75,12 @@ def matched(
     past: Past,
     *,
     partner: Partner,
-) -> tuple[list[tuple[EntrantId, EntrantId]], EntrantId | None]:
+) -> tuple[Pairs, EntrantId | None]:
     """Pair the entrants of ``order``, best first: the pairs from the top, and who has the bye.
 
-    Nobody has a second bye while another could take it, then there are as few rematches as can
-    be, then the bye goes as low as can be, then scores differ as little as can be: in a field of
-    more than ``COMPLETE``, as little as among near neighbours.
+    Nobody has a second bye while another could take it, then as few are kept apart in vain, then
+    there are as few rematches, then the bye goes as low, then scores differ as little as can be:
+    in a field of more than ``COMPLETE``, as little as among near neighbours.
     """
     graph = _Graph(order, scores, past, partner)
     if len(order) > COMPLETE:
@@ -88,14 +102,14 @@ def can_be_paired(order: Sequence[EntrantId], past: Past) -> bool:
         return False
     # Whoever has at least half of the others left to meet: such a graph has a circle through all
     # (Dirac), and every second step of the circle is a pairing.
-    most_met = max((len(past.met[entrant]) for entrant in order), default=0)
-    if 2 * (size - 1 - most_met) >= size:
+    barred = max((len(past.met[one]) + len(past.apart[one]) for one in order), default=0)
+    if 2 * (size - 1 - barred) >= size:
         return True
     edges = [
         ((low, high), ())
         for high, other in enumerate(order)
         for low, one in enumerate(order[:high])
-        if other not in past.met[one]
+        if past.may_meet(one, other)
     ]
     return _perfect(edges, size) is not None
 
@@ -116,7 +130,7 @@ class _Graph:
         self.scores = _whole([scores[entrant] for entrant in order])
         self.last = {score: place for place, score in enumerate(self.scores)}
         self.first = {score: self.size - at for at, score in enumerate(reversed(self.scores), 1)}
-        self.met = [past.met[entrant] for entrant in order]
+        self.past = past
         self.byes: list[Place] = []  # who may have the bye, best first
         if self.size % 2:
             fewest = min(past.byes[entrant] for entrant in order)
@@ -141,9 +155,7 @@ class _Graph:
     def has_bye_as_expected(self, pairs: Iterable[Edge]) -> bool:
         return not self.byes or (self.byes[-1], self.size) in pairs
 
-    def named(
-        self, pairs: Iterable[Edge]
-    ) -> tuple[list[tuple[EntrantId, EntrantId]], EntrantId | None]:
+    def named(self, pairs: Iterable[Edge]) -> tuple[Pairs, EntrantId | None]:
         played, bye = [], None
         for low, high in sorted(pairs):
             if high == self.size:
@@ -153,8 +165,10 @@ class _Graph:
         return played, bye
 
     def _cost(self, low: Place, high: Place) -> tuple[int, ...]:
-        meetings = self.met[low][self.order[high]]
+        one, other = self.order[low], self.order[high]
+        meetings = self.past.met[one][other]
         return (
+            int(other in self.past.apart[one]),
             int(meetings > 0),
             0,
             meetings,
@@ -171,7 +185,7 @@ class _Graph:
         return 2 * from_end + from_start  # who goes down weighs more than whom it meets
 
     def _bye_edges(self) -> list[tuple[Edge, tuple[int, ...]]]:
-        return [((at, self.size), (0, self.size - at, 0, 0, 0, 0)) for at in self.byes]
+        return [((at, self.size), (0, 0, self.size - at, 0, 0, 0, 0)) for at in self.byes]
 
     def _unmet(self, place: Place, *, around: Place, most: int) -> Iterator[Place]:
         """The nearest ``most`` on either side of ``around`` that ``place`` may meet."""
@@ -179,7 +193,7 @@ class _Graph:
             may_meet = (
                 other
                 for other in side
-                if other != place and self.order[other] not in self.met[place]
+                if other != place and self.past.may_meet(self.order[place], self.order[other])
             )
             yield from islice(may_meet, most)
 
