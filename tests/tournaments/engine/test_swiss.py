@@ -117,6 +117,7 @@ def test_everybody_is_in_the_first_round_once(entrants, first_round):
         (lambda: paired(2, absent=[1, 2]), "nobody_to_pair"),
         (lambda: paired(2, [won(1, 3)]), "not_in_stage"),
         (lambda: paired(2, absent=[3]), "not_in_stage"),
+        (lambda: next_round(field(2), [], rules=SwissRules(), apart=[(1, 3)]), "not_in_stage"),
         (lambda: paired(2, [won(1, 1)]), "meets_itself"),
         (lambda: SwissRules(wins=0), "ends_at_once"),
         (lambda: SwissRules(losses=0), "ends_at_once"),
@@ -221,6 +222,48 @@ def test_those_who_left_are_not_paired_but_were_met():
     pairing = paired(6, first, absent=[2, 6])
 
     assert sets(pairing) == [{1, 3}, {4, 5}]
+
+
+@pytest.mark.parametrize("pairing", Pairing)
+@pytest.mark.parametrize("first_round", FirstRound)
+def test_those_kept_apart_do_not_meet_in_any_round(pairing, first_round):
+    rules = SwissRules(pairing=pairing, first_round=first_round)
+    apart = [(1, 2), (3, 1), (1, 4), (5, 1), (1, 6), (7, 1)]
+
+    one = next_round(field(8), [], rules=rules, apart=apart, rng=random.Random(3))
+    two = next_round(
+        field(9), [[won(2, 7), won(3, 6), won(4, 5)]], rules=rules, apart=apart, absent=[9]
+    )
+
+    assert {1, 8} in sets(one)
+    assert {1, 8} in sets(two)
+
+
+def test_those_kept_apart_rather_leave_rematches_than_meet():
+    rounds = [[won(1, 2), won(3, 4)], [won(1, 3), won(2, 4)]]
+
+    pairing = next_round(field(4), rounds, rules=SwissRules(), apart=[(1, 4)])
+
+    assert {1, 4} not in sets(pairing)
+    assert pairing.rematches == 2
+
+
+@pytest.mark.parametrize("rounds", [[], [[won(1, 2)]]])
+def test_a_round_that_needs_those_kept_apart_is_refused(rounds):
+    with pytest.raises(Invalid) as refusal:
+        next_round(field(2), rounds, rules=SwissRules(), apart=[(2, 1)])
+
+    assert refusal.value.code == "kept_apart"
+    assert refusal.value.params == {"one": 1, "other": 2}
+
+
+def test_points_beyond_the_results_count():
+    first = [won(1, 4), won(2, 3)]
+
+    pairing = next_round(field(6), [first], rules=SwissRules(), adjustments={6: 3, 5: 3})
+
+    # With a win each, 1, 2, 5 and 6 are one score group.
+    assert sets(pairing) == [{1, 6}, {2, 5}, {3, 4}]
 
 
 def test_forfeits_are_meetings():
