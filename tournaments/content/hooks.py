@@ -1,4 +1,4 @@
-"""What the admin asks before it deletes, unpublishes, moves or publishes."""
+"""What the admin asks before it deletes, unpublishes, moves or publishes; its format planner."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, ProtectedError, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.actions.delete import DeleteAction
 from wagtail.admin import messages
@@ -22,6 +22,7 @@ from deltacrown.errors import Refused
 from tournaments.content import rules
 from tournaments.content.operations import remove_live_records
 from tournaments.content.permissions import choosable, may_explore
+from tournaments.content.planner import PlannerMenuItem, PlannerView
 
 
 @hooks.register("before_delete_page")
@@ -164,6 +165,16 @@ def construct_page_chooser_queryset(pages: QuerySet[Page], request: HttpRequest)
     if opened_at and not choosable(Page.objects.filter(pk=opened_at), request.user).exists():
         raise PermissionDenied
     return choosable(pages, request.user)
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls() -> list[URLPattern]:
+    return [path("format-planner/", PlannerView.as_view(), name="format_planner")]
+
+
+@hooks.register("register_admin_menu_item")
+def register_admin_menu_item() -> PlannerMenuItem:
+    return PlannerMenuItem()
 
 
 # This report names the newest page of each type to whoever edits any page, and asks no hook.

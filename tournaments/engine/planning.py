@@ -3,7 +3,7 @@
 An estimate for a given number of stations, each of which takes one match at a time.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -94,22 +94,20 @@ def expected_games(best_of: int) -> Fraction:
 def plan(structure: Structure, venue: Venue) -> Plan:
     """The plan of a stage whose matches are known.
 
-    Whoever is free first plays first, on the station that is free first. A match waits until
-    everybody in it has played what comes before, and had a break. The expected minutes take each
-    match as long as it is on average, and a second final as needed every other time.
+    A match waits until everybody in it has played what comes before, and had a break. Of the
+    matches that wait for a station, the one that most others wait for goes first. The expected
+    minutes take each match as long as it is on average, and a second final every other time.
     """
-    after = _after(structure)
     played = [match for match in structure.matches if not match.is_bye and not match.if_needed]
     second = [match for match in structure.matches if match.if_needed]
-    games = sum((expected_games(match.best_of) for match in played), start=Fraction(0))
-    games += sum((expected_games(match.best_of) / 2 for match in second), start=Fraction(0))
+    games = sum((_expected(match)[0] for match in (*played, *second)), start=Fraction(0))
     return Plan(
         matches=len(played),
-        rounds=_longest_chain(structure, after),
+        rounds=max(_chains(structure, _before(_after(structure))).values()),
         games_expected=games,
-        minutes_expected=ceil(_minutes(structure, after, venue, _expected)),
-        minutes_shortest=ceil(_minutes(structure, after, venue, _shortest)),
-        minutes_longest=ceil(_minutes(structure, after, venue, _longest)),
+        minutes_expected=ceil(_Day(structure, venue, _expected).end()),
+        minutes_shortest=ceil(_Day(structure, venue, _shortest).end()),
+        minutes_longest=ceil(_Day(structure, venue, _longest).end()),
         if_needed=len(second),
     )
 
@@ -129,7 +127,7 @@ def plan_rounds(matches: int, rounds: int, *, best_of: int, venue: Venue) -> Pla
     )
 
 
-After: TypeAlias = Mapping[str, tuple[str, ...]]
+Links: TypeAlias = Mapping[str, Sequence[str]]
 Length: TypeAlias = Callable[[MatchSpec], tuple[Number, Number]]  # games, share of the break
 
 
@@ -146,10 +144,10 @@ def _longest(match: MatchSpec) -> tuple[Number, Number]:
     return match.best_of, 1
 
 
-def _after(structure: Structure) -> After:
+def _after(structure: Structure) -> Links:
     """The matches that must be over before each match: what feeds it, and the last of its seeds."""
     last: dict[int, str] = {}
-    after: dict[str, tuple[str, ...]] = {}
+    after: dict[str, list[str]] = {}
     for match in structure.matches:
         before: list[str] = []
         for side in match.sides:
@@ -159,54 +157,85 @@ def _after(structure: Structure) -> After:
                 if side.number in last:
                     before.append(last[side.number])
                 last[side.number] = match.id
-        after[match.id] = tuple(dict.fromkeys(before))
+        after[match.id] = list(dict.fromkeys(before))
     return after
 
 
-def _longest_chain(structure: Structure, after: After) -> int:
-    chain: dict[str, int] = {}
-    for match in structure.matches:
-        before = max((chain[feeding] for feeding in after[match.id]), default=0)
-        chain[match.id] = before + (not match.is_bye and not match.if_needed)
-    return max(chain.values())
+def _before(after: Links) -> Links:
+    before: dict[str, list[str]] = {name: [] for name in after}
+    for name, feeding in after.items():
+        for one in feeding:
+            before[one].append(name)
+    return before
 
 
-def _minutes(structure: Structure, after: After, venue: Venue, length: Length) -> Number:
-    """When the last match is over, if each takes ``length`` games."""
-    followers = _followers(structure, after)
-    left = {name: len(before) for name, before in after.items()}
-    place = {match.id: number for number, match in enumerate(structure.matches)}
-    ready: list[tuple[Number, int]] = [(0, place[name]) for name in left if not left[name]]
-    free: list[Number] = [0] * min(venue.stations, len(structure.matches))
-    over: dict[str, Number] = {}
-
-    def start(match: MatchSpec) -> Number:
-        pause = length(match)[1] * venue.break_minutes
-        return max(
-            over[fed] + (0 if structure.by_id[fed].is_bye else pause) for fed in after[match.id]
-        )
-
-    while ready:
-        now, number = heappop(ready)
-        match = structure.matches[number]
-        games = 0 if match.is_bye else length(match)[0]
-        over[match.id] = now
-        if games:
-            over[match.id] = max(now, free[0]) + games * venue.minutes_per_game
-            heapreplace(free, over[match.id])
-        for follower in followers[match.id]:
-            left[follower.id] -= 1
-            if not left[follower.id]:
-                heappush(ready, (start(follower), place[follower.id]))
-    return max(over.values())
+def _chains(structure: Structure, before: Links) -> dict[str, int]:
+    """How many matches follow one another at most, from each match on."""
+    chains: dict[str, int] = {}
+    for match in reversed(structure.matches):
+        following = max((chains[name] for name in before[match.id]), default=0)
+        chains[match.id] = following + (not match.is_bye and not match.if_needed)
+    return chains
 
 
-def _followers(structure: Structure, after: After) -> dict[str, list[MatchSpec]]:
-    followers: dict[str, list[MatchSpec]] = {match.id: [] for match in structure.matches}
-    for match in structure.matches:
-        for feeding in after[match.id]:
-            followers[feeding].append(match)
-    return followers
+class _Day:
+    """Matches put on stations, one by one, where each takes ``length`` games."""
+
+    def __init__(self, structure: Structure, venue: Venue, length: Length) -> None:
+        self.stations: list[Number] = [0] * min(venue.stations, len(structure.matches))
+        self.minutes: dict[str, Number] = {}
+        self.pause: dict[str, Number] = {}
+        for match in structure.matches:
+            games, breaks = length(match)
+            self.minutes[match.id] = 0 if match.is_bye else games * venue.minutes_per_game
+            self.pause[match.id] = breaks * venue.break_minutes
+        self.after = _after(structure)
+        self.before = _before(self.after)
+        chains = _chains(structure, self.before)
+        self.urgency = {
+            match.id: (-chains[match.id], place) for place, match in enumerate(structure.matches)
+        }
+        self.left = {name: len(feeding) for name, feeding in self.after.items()}
+        self.over: dict[str, Number] = {}
+        self.coming: list[tuple[Number, tuple[int, int], str]] = []  # ready from a time on
+        for name, left in self.left.items():
+            if not left:
+                self._call(name)
+
+    def end(self) -> Number:
+        """When the last match is over."""
+        now: Number = 0
+        ready: list[tuple[tuple[int, int], str]] = []
+        while self.coming or ready:
+            now = max(now, self.stations[0])
+            if not ready:
+                now = max(now, self.coming[0][0])
+            while self.coming and self.coming[0][0] <= now:
+                since, urgency, name = heappop(self.coming)
+                if self.minutes[name]:
+                    heappush(ready, (urgency, name))
+                else:
+                    self._finish(name, since)
+            if ready:
+                _, name = heappop(ready)
+                heapreplace(self.stations, now + self.minutes[name])
+                self._finish(name, now + self.minutes[name])
+        return max(self.over.values())
+
+    def _finish(self, name: str, when: Number) -> None:
+        self.over[name] = when
+        for following in self.before[name]:
+            self.left[following] -= 1
+            if not self.left[following]:
+                self._call(following)
+
+    def _call(self, name: str) -> None:
+        """Nothing is open before this match: it is ready after a break, which a bye needs not."""
+        ready_at = [
+            self.over[one] + (self.pause[name] if self.minutes[one] else 0)
+            for one in self.after[name]
+        ]
+        heappush(self.coming, (max(ready_at, default=0), self.urgency[name], name))
 
 
 def _check_range(key: str, number: int, least: int, most: int) -> None:

@@ -126,6 +126,23 @@ def test_lobbies_play_their_games_one_after_the_other():
     )
 
 
+def test_the_match_that_most_others_wait_for_goes_first():
+    def match(name, *sides):
+        return MatchSpec(name, Bracket.GROUP, 1, 1, 1, sides, 1)
+
+    structure = Structure(
+        (
+            match("alone", Seed(1), Seed(2)),
+            match("also alone", Seed(3), Seed(4)),
+            match("first", Seed(5), Seed(6)),
+            match("second", WinnerOf("first"), Seed(7)),
+            match("third", WinnerOf("second"), Seed(8)),
+        )
+    )
+
+    assert plan(structure, Venue(stations=2, minutes_per_game=20)).minutes_expected == 60
+
+
 def test_a_second_final_is_played_every_other_time():
     structure = Structure(
         (
