@@ -1,17 +1,15 @@
 import json
-from dataclasses import replace
-from fractions import Fraction
 
 from django.core.management.base import BaseCommand, CommandError
 
 from tournaments.engine.standings import Row, table
-from tournaments.engine.tallies import Bye, Points
 from tournaments.engine.trf import CHESS
 from tournaments.engine.trf_history import adjustments
 from tournaments.engine.types import Invalid, Number
+from tournaments.management.options import described, options_in, points_of, whole_of
 from tournaments.management.recorded import Recorded, add_file_arguments, recorded
 
-OPTIONS = "points=WIN/DRAW/LOSS, bye=win|draw|loss, lots_seed=NUMBER"
+OPTIONS = {"points": "WIN/DRAW/LOSS", "bye": "win|draw|loss", "lots_seed": "NUMBER"}
 
 
 class Command(BaseCommand):
@@ -27,7 +25,7 @@ class Command(BaseCommand):
             "--tiebreaks", default="", help="names with commas between them, such as buchholz,wins"
         )
         parser.add_argument(
-            "--option", action="append", default=[], metavar="KEY=VALUE", help=OPTIONS
+            "--option", action="append", default=[], metavar="KEY=VALUE", help=described(OPTIONS)
         )
         parser.add_argument("--json", action="store_true", help="print the table as JSON")
 
@@ -36,7 +34,7 @@ class Command(BaseCommand):
         names = [name.strip() for name in tiebreaks.split(",") if name.strip()]
         criteria = ["points", *(name for name in names if name != "points")]
         try:
-            rows = _table(given, criteria, _options(option))
+            rows = _table(given, criteria, options_in(option, OPTIONS))
         except Invalid as fault:
             raise CommandError(fault.message) from fault
         self._warn(given, rows)
@@ -59,51 +57,15 @@ class Command(BaseCommand):
 
 
 def _table(given: Recorded, criteria: list[str], options: dict[str, str]) -> list[Row]:
-    points = _points(given.report.points if given.report else CHESS, options)
+    points = points_of(options, usual=given.report.points if given.report else CHESS)
     return table(
         given.history.seeds,
         [result for played in given.history.rounds for result in played],
         points=points,
         tiebreaks=criteria,
-        lots_seed=_lots_seed(options),
+        lots_seed=whole_of(options, "lots_seed", what="The seed of the lots"),
         adjustments=adjustments(given.report, points) if given.report else {},
     )
-
-
-def _options(given: list[str]) -> dict[str, str]:
-    options = {}
-    for one in given:
-        key, equals, value = one.partition("=")
-        if not equals or key not in ("points", "bye", "lots_seed"):
-            raise CommandError(f"“{one}” is no option; there are {OPTIONS}.")
-        options[key] = value
-    return options
-
-
-def _points(usual: Points, options: dict[str, str]) -> Points:
-    points = usual
-    if "points" in options:
-        try:
-            win, draw, loss = (Fraction(part) for part in options["points"].split("/"))
-        except ValueError as error:
-            raise CommandError(
-                f"“{options['points']}” are no points; they look like 3/1/0 or 1/0.5/0."
-            ) from error
-        points = Points(win, draw, loss, bye=points.bye)
-    if "bye" in options:
-        if options["bye"] not in set(Bye):
-            raise CommandError(f"A bye counts as a win, a draw or a loss, not “{options['bye']}”.")
-        points = replace(points, bye=Bye(options["bye"]))
-    return points
-
-
-def _lots_seed(options: dict[str, str]) -> int | None:
-    seed = options.get("lots_seed")
-    if seed is None:
-        return None
-    if not (seed.isascii() and seed.isdecimal()):
-        raise CommandError(f"The seed of the lots is a whole number, not “{seed}”.")
-    return int(seed)
 
 
 def _line(given: Recorded, row: Row, criteria: list[str]) -> dict[str, object]:
