@@ -7,7 +7,7 @@ from django.utils import timezone
 from tests.factories.registration import RegistrationFactory
 from tournaments.brackets.draw import drawing
 from tournaments.brackets.models import Match, Stage
-from tournaments.brackets.operations import set_result
+from tournaments.brackets.operations import Verdict, set_result
 from tournaments.core.models import Tournament
 from tournaments.engine.formats import parse_spec
 from tournaments.engine.results import Game, check_games
@@ -28,7 +28,7 @@ def entrants_of(tournament: Tournament, names: Sequence[str]) -> list[Entrant]:
 
 
 def drawn_stage(
-    tournament: Tournament, entrants: Sequence[Entrant], spec: dict, *, number: int = 1, after=None
+    tournament: Tournament, entrants: Sequence[Entrant], spec: dict, *, number: int = 1, entering=None
 ) -> Stage:
     """A stage drawn with ``entrants`` in the order of their seeds there."""
     stage = Stage.objects.create(
@@ -40,7 +40,7 @@ def drawn_stage(
         random_seed=1,
         drawn_at=timezone.now(),
     )
-    drawing(stage, parse_spec(spec), entrants, after=after).save()
+    drawing(stage, parse_spec(spec), entrants, entering=entering).save()
     return stage
 
 
@@ -48,10 +48,5 @@ def played(match: Match, *scores: tuple[int, int], pens: tuple[int, int] | None 
     """``match`` with one score a game; ``pens`` decide a level one."""
     games = [Game(*score, *(pens or ())) for score in scores]
     score = check_games(games, best_of=match.best_of, draws=match.group_id is not None)
-    return set_result(
-        match=match,
-        decided_by=Match.DecidedBy.PLAYED,
-        winner=score.winner,
-        score=score,
-        games=games,
-    )
+    verdict = Verdict(Match.DecidedBy.PLAYED, score.winner, score, games)
+    return set_result(match=match, verdict=verdict)

@@ -1,28 +1,34 @@
 """Final places: from the stages' results to one block per entrant."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
-from tournaments.brackets.models import Match, Stage
+from tournaments.brackets.entering import specs_of, stages_of
+from tournaments.brackets.models import Stage
+from tournaments.brackets.places import bracket_places
 from tournaments.brackets.standings import group_tables
 from tournaments.core.models import Tournament
-from tournaments.engine.crossing import Qualifiers
-from tournaments.engine.formats import build, parse_spec
-from tournaments.engine.single_elimination import placements
-from tournaments.engine.stages import RoundRobinSpec, SingleEliminationSpec
-from tournaments.engine.types import Outcome, Placement
+from tournaments.engine.graph import placing_order
+from tournaments.engine.specs import StageSpec
+from tournaments.engine.types import EntrantId, Placement
+
+Placed: TypeAlias = tuple[int, tuple[EntrantId, ...]]
 
 
 def final_placements(tournament: Tournament) -> list[Placement]:
     """All entrants in blocks of places, best first; entrants by their ids.
 
-    The last stage comes first; whoever did not get that far follows by the rank in the
-    group, level with the same rank of the other groups.
+    A stage comes before those that feed it; whoever did not get that far follows by the place
+    in the earlier one, level with those who have the same place in other groups.
     """
-    blocks: list[tuple[int, ...]] = []
-    placed: set[int] = set()
-    for stage in tournament.drawn_stages.order_by("-number"):
-        for entrants in _blocks(stage):
+    blocks: list[tuple[EntrantId, ...]] = []
+    placed: set[EntrantId] = set()
+    stages = stages_of(tournament)
+    specs = specs_of(tournament, list(stages.values()))
+    for number in placing_order(specs):
+        if number not in stages:
+            continue
+        for entrants in _blocks(stages[number], specs[number - 1]):
             left = tuple(entrant for entrant in entrants if entrant not in placed)
             placed.update(left)
             if left:
@@ -34,41 +40,21 @@ def final_placements(tournament: Tournament) -> list[Placement]:
     return result
 
 
-def _blocks(stage: Stage) -> Iterable[tuple[int, ...]]:
-    spec = parse_spec(stage.spec)
-    if isinstance(spec, RoundRobinSpec):
-        return _by_rank(stage)
-    return _by_round(stage, spec)
+def _blocks(stage: Stage, spec: StageSpec) -> list[tuple[EntrantId, ...]]:
+    groups = (
+        [[(row.rank, (row.entrant,)) for row in table.rows] for table in group_tables(stage)]
+        if spec.is_table
+        else [[(block.first, block.entrants) for block in group] for group in bracket_places(stage)]
+    )
+    return _level(groups)
 
 
-def _by_rank(stage: Stage) -> Iterable[tuple[int, ...]]:
-    ranks: dict[int, list[int]] = defaultdict(list)
-    for table in group_tables(stage):
-        for row in table.rows:
-            ranks[row.rank].append(row.entrant)
-    return [tuple(entrants) for _rank, entrants in sorted(ranks.items())]
-
-
-def _by_round(stage: Stage, spec: SingleEliminationSpec) -> Iterable[tuple[int, ...]]:
-    structure = build(spec, stage.entries.count(), after=_qualifiers_before(stage))
-    outcomes = {
-        match.code: _outcome(match)
-        for match in stage.matches.prefetch_related("sides")
-        if match.is_terminal
-    }
-    return [block.entrants for block in placements(structure, outcomes)]
-
-
-def _qualifiers_before(stage: Stage) -> Qualifiers | None:
-    previous = stage.tournament.drawn_stages.filter(number=stage.number - 1).first()
-    return parse_spec(previous.spec).qualifiers if previous else None
-
-
-def _outcome(match: Match) -> Outcome:
-    winner, losers = None, []
-    for side in match.sides.all():
-        if side.is_winner:
-            winner = side.entrant_id
-        elif side.entrant_id:
-            losers.append(side.entrant_id)
-    return Outcome(winner, tuple(losers))
+def _level(
+    groups: Iterable[Sequence[tuple[int, tuple[EntrantId, ...]]]],
+) -> list[tuple[EntrantId, ...]]:
+    """Those on the same place of different groups together, best first."""
+    by_place: dict[int, list[EntrantId]] = {}
+    for group in groups:
+        for place, entrants in group:
+            by_place.setdefault(place, []).extend(entrants)
+    return [tuple(entrants) for _place, entrants in sorted(by_place.items())]

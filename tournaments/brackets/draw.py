@@ -1,16 +1,16 @@
 """The bridge: entrants and settings in, rows out, the engine in between."""
 
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from tournaments.brackets.models import Group, Match, MatchSide, Round, Stage, StageEntry
-from tournaments.engine.crossing import Qualifiers, group_name
-from tournaments.engine.formats import build
+from tournaments.engine.entering import Entering, group_name
 from tournaments.engine.progress import LOSER, WINNER, settle
-from tournaments.engine.stages import StageSpec
-from tournaments.engine.types import Bye, LoserOf, MatchSpec, Seed, Source, Structure, WinnerOf
+from tournaments.engine.specs import FreeForAllSpec, LadderSpec, StageSpec, SwissSpec
+from tournaments.engine.types import Bye, LoserOf, MatchSpec, Seed, Source, WinnerOf
 from tournaments.registration.models import Entrant
 
 
@@ -50,15 +50,20 @@ class Drawing:
 
 
 def drawing(
-    stage: Stage, spec: StageSpec, entrants: Sequence[Entrant], *, after: Qualifiers | None
+    stage: Stage,
+    spec: StageSpec,
+    entrants: Sequence[Entrant],
+    *,
+    entering: Entering | None = None,
+    rng: random.Random | None = None,
 ) -> Drawing:
     """The rows of ``stage`` for ``entrants`` in the order of their seeds there.
 
     Raises the engine's ``Invalid`` when the settings do not fit the entrants.
     """
-    structure = build(spec, len(entrants), after=after)
+    structure = spec.structure(len(entrants), entering=entering, rng=rng)
     drawn = Drawing()
-    groups = _groups(stage, structure, drawn)
+    groups = _groups(stage, spec, spec.groups_of(len(entrants), entering=entering), drawn)
     for seed, entrant in enumerate(entrants, start=1):
         drawn.entries.append(
             StageEntry(stage=stage, entrant=entrant, seed=seed, group=groups.get(seed))
@@ -82,18 +87,28 @@ def drawing(
     return drawn
 
 
-def _groups(stage: Stage, structure: Structure, drawn: Drawing) -> dict[int, Group]:
-    """The group of each seed; also notes the groups themselves."""
-    by_seed: dict[int, Group] = {}
-    for number in sorted({match.group for match in structure.matches if match.group}):
-        group = Group(
-            stage=stage, number=number, name=_("Group %(letter)s") % {"letter": group_name(number)}
-        )
-        drawn.groups.append(group)
-        for match in structure.matches:
-            if match.group == number:
-                by_seed |= {side.number: group for side in match.sides if isinstance(side, Seed)}
-    return by_seed
+def _groups(
+    stage: Stage, spec: StageSpec, seeds: Sequence[Sequence[int]], drawn: Drawing
+) -> dict[int, Group]:
+    """The group of each seed; also notes the groups themselves. A lone bracket is in none."""
+    if not spec.is_table and len(seeds) == 1:
+        return {}
+    drawn.groups = [
+        Group(stage=stage, number=number, name=_group_name(spec, number))
+        for number in range(1, len(seeds) + 1)
+    ]
+    return {
+        seed: group
+        for group, of_group in zip(drawn.groups, seeds, strict=True)
+        for seed in of_group
+    }
+
+
+def _group_name(spec: StageSpec, number: int) -> str:
+    if isinstance(spec, SwissSpec | LadderSpec):
+        return spec.name
+    word = _("Lobby %(letter)s") if isinstance(spec, FreeForAllSpec) else _("Group %(letter)s")
+    return word % {"letter": group_name(number)}
 
 
 def _match(stage: Stage, wanted: MatchSpec, round_: Round, groups: list[Group]) -> Match:

@@ -4,8 +4,8 @@ from django.utils.translation import gettext as _
 
 from tournaments.brackets.names import loser_of, match_name, round_name, winner_of
 from tournaments.brackets.tree import BracketView, MatchView, RoundView, SideView, joined
-from tournaments.engine.crossing import Qualifiers
-from tournaments.engine.formats import build, parse_spec
+from tournaments.engine.entering import FIELD, Entering
+from tournaments.engine.specs import StageSpec
 from tournaments.engine.types import (
     Bracket,
     Bye,
@@ -19,20 +19,19 @@ from tournaments.engine.types import (
 )
 
 
-def planned_bracket(spec: dict, *, after: Qualifiers, number: int) -> BracketView | None:
-    """The elimination that ``spec`` asks for behind groups: "A1" against "B2".
+def planned_bracket(spec: StageSpec, *, entering: Entering, number: int) -> BracketView | None:
+    """The elimination that ``spec`` asks for behind other stages: "A1" against "B2".
 
     None when it cannot be known yet, since the settings do not fit.
     """
     try:
-        parsed = parse_spec(spec)
-        structure = build(parsed, after.count, after=after)
+        structure = spec.structure(entering.count, entering=entering)
     except Invalid:
         return None
-    return _view(structure, after=after, name=parsed.name, stage=number)
+    return _view(structure, entering=entering, name=spec.name, stage=number)
 
 
-def _view(structure: Structure, *, after: Qualifiers, name: str, stage: int) -> BracketView:
+def _view(structure: Structure, *, entering: Entering, name: str, stage: int) -> BracketView:
     sizes: dict[tuple[Bracket, int], list[MatchSpec]] = {}
     for match in structure.matches:
         sizes.setdefault((match.bracket, match.round), []).append(match)
@@ -47,7 +46,7 @@ def _view(structure: Structure, *, after: Qualifiers, name: str, stage: int) -> 
         views = tuple(
             MatchView(
                 name=names[match.id],
-                sides=(_side(match.sides[0], names, after), _side(match.sides[1], names, after)),
+                sides=tuple(_side(source, names, entering) for source in match.sides),
             )
             for match in matches
         )
@@ -65,7 +64,7 @@ def _view(structure: Structure, *, after: Qualifiers, name: str, stage: int) -> 
     return BracketView(name=name, rounds=joined(rounds), third_place=third_place)
 
 
-def _side(source: Source, names: dict[str, str], after: Qualifiers) -> SideView:
+def _side(source: Source, names: dict[str, str], entering: Entering) -> SideView:
     match source:
         case Bye():
             return SideView(name=_("Bye"), is_bye=True)
@@ -74,13 +73,16 @@ def _side(source: Source, names: dict[str, str], after: Qualifiers) -> SideView:
         case LoserOf(match):
             return SideView(name=loser_of(names[match]))
         case Seed(number):
-            place = after.place(number)
-            return SideView(name=place.label if place else _best_next(number, after))
+            return SideView(name=_origin(number, entering))
 
 
-def _best_next(seed: int, after: Qualifiers) -> str:
-    number = seed - after.groups * after.per_group
+def _origin(seed: int, entering: Entering) -> str:
+    origin = entering.of(seed)
+    if origin.label:
+        return origin.label
+    if origin.stage == FIELD:
+        return _("Seed %(number)d") % {"number": origin.place}
     return _("Best of place %(place)d, number %(number)d") % {
-        "place": after.per_group + 1,
-        "number": number,
+        "place": origin.place,
+        "number": entering.best_number(seed),
     }

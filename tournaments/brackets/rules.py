@@ -3,21 +3,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from deltacrown.errors import Refused
+from tournaments.brackets.entering import drawable, feeding, is_played, ties
 from tournaments.brackets.models import Match, Stage
-from tournaments.brackets.standings import ties
+from tournaments.brackets.rounds import is_swiss, next_round_number
+from tournaments.brackets.standings import contests
 from tournaments.core.models import Tournament
 from tournaments.core.refusals import refused
-from tournaments.core.roles import check_runs
-from tournaments.engine.crossing import Qualifiers
-from tournaments.engine.formats import build, parse_spec, parse_stages
+from tournaments.core.roles import check_runs, runs
+from tournaments.engine.formats import parse_spec, parse_stages
+from tournaments.engine.ladder import check_challenge, positions
+from tournaments.engine.specs import LadderSpec
+from tournaments.engine.stages import check_stages
 from tournaments.engine.types import Invalid
-from tournaments.registration.models import Registration
+from tournaments.registration.models import Entrant, Registration
 
 
 def next_stage_number(tournament: Tournament) -> int | None:
     """The stage whose draw comes next; None when all are drawn."""
-    drawn = tournament.drawn_stages.exclude(drawn_at=None).count()
-    return drawn + 1 if drawn < len(tournament.stages) else None
+    return next(iter(drawable(tournament)), None)
 
 
 def check_can_draw(tournament: Tournament, *, by) -> None:
@@ -31,17 +34,74 @@ def check_can_draw(tournament: Tournament, *, by) -> None:
 
 def check_ready(tournament: Tournament, number: int) -> None:
     """Refuse while stage ``number`` cannot be drawn. The draw asks again: it is made later."""
-    if number != next_stage_number(tournament):
-        raise Refused(_("Another stage is to be drawn first."), code="not_next")
-    if number == 1:
-        _check_field(tournament)
+    if tournament.status == Tournament.Status.LIVE:
+        for stage in feeding(tournament, number):
+            if stage is None:
+                raise Refused(_("Another stage is to be drawn first."), code="not_next")
+            check_over(stage)
+    elif feeding(tournament, number):
+        raise Refused(_("The tournament is not live."), code="not_live")
     else:
-        _check_previous(tournament, number)
+        _check_field(tournament)
 
 
-def qualifiers_before(tournament: Tournament, number: int) -> Qualifiers | None:
-    """What the stage before stage ``number`` lets through, by its settings."""
-    return parse_spec(tournament.stages[number - 2]).qualifiers if number > 1 else None
+def check_can_pair(stage: Stage, *, by) -> None:
+    """Refuse the next round of a Swiss stage with the first reason that stands against it."""
+    check_runs(by, stage.tournament)
+    check_round_over(stage)
+
+
+def check_round_over(stage: Stage) -> None:
+    """Refuse while the round before is being played, and after the last one."""
+    if stage.tournament.status != Tournament.Status.LIVE:
+        raise Refused(_("The tournament is not live."), code="not_live")
+    if stage.drawn_at is None or not is_swiss(stage):
+        raise Refused(_("Only a Swiss stage is drawn round by round."), code="not_swiss")
+    if stage.matches.exclude(status__in=Match.TERMINAL).exists():
+        raise Refused(_("Not every match of this round is over."), code="matches_open")
+    if next_round_number(stage) is None:
+        raise Refused(_("“%(stage)s” has no more rounds.") % {"stage": stage.name}, code="no_round")
+
+
+def check_can_challenge(stage: Stage, *, challenger: Entrant, challenged: Entrant, by) -> None:
+    """Refuse a challenge that the ladder does not allow, or that is not the person's to make."""
+    check_open_ladder(stage)
+    if not (runs(by, stage.tournament) or plays_for(by, challenger)):
+        raise Refused(_("You can challenge for yourself or your team only."), code="not_yours")
+    if challenger.left_at or challenged.left_at:
+        raise Refused(_("Who has left the tournament is not challenged."), code="left")
+    [(_group, contested)] = contests(stage)
+    rules = contested.spec.rules
+    order = positions(contested.seeds, contested.results, rules)
+    try:
+        check_challenge(order, challenger.pk, challenged.pk, rules)
+    except Invalid as error:
+        raise refused(error) from error
+    busy = {entrant for pair in contested.remaining for entrant in pair}
+    for entrant in (challenger, challenged):
+        if entrant.pk in busy:
+            raise Refused(
+                _("%(name)s has a challenge to play first.") % {"name": entrant.name}, code="busy"
+            )
+
+
+def check_can_close(stage: Stage, *, by) -> None:
+    check_runs(by, stage.tournament)
+    check_open_ladder(stage)
+
+
+def check_open_ladder(stage: Stage) -> None:
+    """Refuse where there is no ladder that is being played."""
+    if stage.tournament.status != Tournament.Status.LIVE:
+        raise Refused(_("The tournament is not live."), code="not_live")
+    is_ladder = isinstance(parse_spec(stage.spec), LadderSpec)
+    if stage.drawn_at is None or not is_ladder or stage.closed_at:
+        raise Refused(_("No ladder is being played here."), code="no_ladder")
+
+
+def plays_for(user, entrant: Entrant) -> bool:
+    """Whether ``user`` registered the entrant or is on its roster."""
+    return Registration.objects.made_by(user).filter(pk=entrant.registration_id).exists()
 
 
 def _check_field(tournament: Tournament) -> None:
@@ -53,42 +113,35 @@ def _check_field(tournament: Tournament) -> None:
     if last_check_in and timezone.now() < last_check_in:
         raise Refused(_("Check-in is not over yet."), code="check_in_open")
     waiting = tournament.registrations.filter(status=Registration.Status.AWAITING_VERIFICATION)
-    if number := waiting.count():
+    if unchecked := waiting.count():
         raise Refused(
             ngettext(
                 "%(number)d payment is still being checked.",
                 "%(number)d payments are still being checked.",
-                number,
+                unchecked,
             )
-            % {"number": number},
+            % {"number": unchecked},
             code="proofs_waiting",
         )
     ready = tournament.registrations.confirmed()
     if last_check_in:
         ready = ready.exclude(checked_in_at=None)
-    number = ready.count()
-    if number < tournament.minimum_entrants:
+    field = ready.count()
+    if field < tournament.minimum_entrants:
         raise Refused(
             _("The draw needs at least %(minimum)d entrants; there are %(number)d.")
-            % {"minimum": tournament.minimum_entrants, "number": number},
+            % {"minimum": tournament.minimum_entrants, "number": field},
             code="too_few_entrants",
         )
     try:
-        build(parse_stages(tournament.stages)[0], number)
+        check_stages(parse_stages(tournament.stages), field)
     except Invalid as error:
         raise refused(error) from error
 
 
-def _check_previous(tournament: Tournament, number: int) -> None:
-    if tournament.status != Tournament.Status.LIVE:
-        raise Refused(_("The tournament is not live."), code="not_live")
-    previous = tournament.drawn_stages.get(number=number - 1)
-    check_over(previous)
-
-
 def check_over(stage: Stage) -> None:
     """Refuse while a match of ``stage`` is open or a tie of its groups is undecided."""
-    if stage.matches.exclude(status__in=Match.TERMINAL).exists():
+    if not is_played(stage):
         raise Refused(
             _("Not every match of “%(stage)s” is over.") % {"stage": stage.name},
             code="matches_open",

@@ -1,129 +1,247 @@
-"""The tables of a stage's groups, computed by the engine from the results that stand."""
+"""The tables of a stage, computed by the engine from the results that stand."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tournaments.brackets.models import Group, Match, Stage, StageEntry
+from tournaments.engine import ladder, lobby_tables, standings
+from tournaments.engine.clinching import Outlook, by_rounds, outlook
 from tournaments.engine.formats import parse_spec
+from tournaments.engine.free_for_all import Finish
 from tournaments.engine.results import Result
-from tournaments.engine.stages import RoundRobinSpec, advancing
-from tournaments.engine.standings import Row, table
-from tournaments.engine.types import Invalid, Kind
+from tournaments.engine.specs import (
+    FreeForAllSpec,
+    LadderSpec,
+    RoundRobinSpec,
+    StageSpec,
+    SwissSpec,
+)
+from tournaments.engine.standings import Row
+from tournaments.engine.swiss import SwissRules, playing
+from tournaments.engine.types import EntrantId, Kind
 from tournaments.registration.models import Entrant
 
 
 @dataclass(frozen=True, slots=True)
+class Contested:
+    """What a table is made from: one group of a stage, with its matches in playing order."""
+
+    stage: Stage
+    spec: StageSpec
+    entries: list[StageEntry]
+    matches: list[Match]
+
+    @property
+    def seeds(self) -> dict[EntrantId, int]:
+        return {entry.entrant_id: entry.seed for entry in self.entries}
+
+    @property
+    def lots(self) -> tuple[EntrantId, ...]:
+        drawn = sorted((entry for entry in self.entries if entry.lot), key=lambda one: one.lot)
+        return tuple(entry.entrant_id for entry in drawn)
+
+    @property
+    def absent(self) -> set[EntrantId]:
+        return {entry.entrant_id for entry in self.entries if entry.entrant.left_at}
+
+    @property
+    def rounds(self) -> list[list[Result]]:
+        """The results that stand, round by round; a Swiss bye is one."""
+        by_round: dict[int, list[Result]] = {}
+        for match in self.matches:
+            results = by_round.setdefault(match.round.number, [])
+            if result := _result(match):
+                results.append(result)
+        return list(by_round.values())
+
+    @property
+    def results(self) -> list[Result]:
+        return [result for results in self.rounds for result in results]
+
+    @property
+    def remaining(self) -> list[tuple[EntrantId, EntrantId]]:
+        sides = (match.sides.all() for match in self.matches if not match.is_terminal)
+        return [(one.entrant_id, other.entrant_id) for one, other in sides]
+
+
+@dataclass(frozen=True, slots=True)
 class GroupTable:
-    """One group with its rows, best first. ``entrants`` finds the entrant of a row."""
+    """One group with its rows, best first. ``entrants`` finds the entrant of a row.
+
+    ``outlook`` says who is sure to go on and who cannot, where that is asked.
+    """
 
     group: Group
     rows: list[Row]
     entrants: dict[int, Entrant]
     is_over: bool
     lots: tuple[int, ...] = ()
+    outlook: Mapping[int, Outlook] = field(default_factory=dict)
 
 
 def group_tables(stage: Stage) -> list[GroupTable]:
-    """The table of each group of ``stage``; four queries, whatever its size."""
+    """The table of each group of ``stage``; five queries, whatever its size."""
+    return [_table(group, contested) for group, contested in contests(stage)]
+
+
+def contests(stage: Stage) -> list[tuple[Group, Contested]]:
+    """What the table of each group of ``stage`` is made from."""
     spec = parse_spec(stage.spec)
-    assert isinstance(spec, RoundRobinSpec), "only groups have tables"
+    assert spec.is_table, "a bracket has no table"
     entries: dict[int, list[StageEntry]] = defaultdict(list)
     for entry in stage.entries.select_related("entrant"):
         entries[entry.group_id].append(entry)
     matches: dict[int, list[Match]] = defaultdict(list)
-    for match in stage.matches.prefetch_related("sides"):
+    order = ("round__number", "number", "pk")
+    if isinstance(spec, LadderSpec):
+        order = ("completed_at", "pk")
+    for match in stage.matches.select_related("round").prefetch_related("sides").order_by(*order):
         matches[match.group_id].append(match)
     return [
-        _table(group, spec, entries[group.pk], matches[group.pk]) for group in stage.groups.all()
+        (group, Contested(stage, spec, entries[group.pk], matches[group.pk]))
+        for group in stage.groups.all()
     ]
 
 
-def going_on(stage: Stage, tables: list[GroupTable]) -> list[Entrant]:
-    """Who goes on to the next stage, in the order of their seeds there.
-
-    Raises the engine's ``Invalid`` with code "undecided" where an official must decide first.
-    """
-    spec = parse_spec(stage.spec)
-    known = {pk: entrant for table in tables for pk, entrant in table.entrants.items()}
-    try:
-        order = _advancing(spec, tables, lots=())
-    except Invalid as tie:
-        # A lot that was drawn within a group says nothing against another group, so that lots
-        # count here once they name all who are level.
-        lots = [pk for table in tables for pk in table.lots]
-        if tie.code != "undecided" or not set(tie.params["entrants"]) <= set(lots):
-            raise
-        order = _advancing(spec, tables, lots=_in_order(stage, lots))
-    return [known[pk] for pk in order]
+def swiss_rules(spec: SwissSpec) -> SwissRules:
+    return SwissRules(spec.pairing, spec.wins, spec.losses, spec.points, spec.first_round)
 
 
-def ties(stage: Stage) -> list[list[Entrant]]:
-    """Each set of entrants that an official must put in order.
-
-    They are level in the table of a group that is over; or, once all are, they are level among
-    those of several groups that want the last places in the next stage.
-    """
-    if stage.drawn_at is None or not isinstance(parse_spec(stage.spec), RoundRobinSpec):
-        return []
-    tables = group_tables(stage)
-    found = [tie for table in tables if table.is_over for tie in _level(table)]
-    if found or not all(table.is_over for table in tables):
-        return found
-    try:
-        going_on(stage, tables)
-    except Invalid as tie:
-        known = {pk: entrant for table in tables for pk, entrant in table.entrants.items()}
-        return [[known[pk] for pk in tie.params["entrants"]]]
-    return []
+def rounds_left(contested: Contested) -> int:
+    """How many rounds of a Swiss stage are still to be paired; 0 where nobody is left to pair."""
+    spec = contested.spec
+    assert isinstance(spec, SwissSpec), "only Swiss stages are paired round by round"
+    rounds = contested.rounds
+    left = playing(contested.seeds, rounds, rules=swiss_rules(spec), absent=contested.absent)
+    if len(left) < 2 and not contested.remaining:
+        return 0
+    return max(0, spec.rounds_for(len(contested.entries)) - len(rounds))
 
 
-def _level(table: GroupTable) -> list[list[Entrant]]:
-    by_rank: dict[int, list[Entrant]] = defaultdict(list)
-    for row in table.rows:
-        if row.tied:
-            by_rank[row.rank].append(table.entrants[row.entrant])
-    return list(by_rank.values())
-
-
-def _advancing(spec: RoundRobinSpec, tables: list[GroupTable], *, lots: Sequence[int]) -> list[int]:
-    return advancing(
-        [table.rows for table in tables],
-        per_group=spec.advance,
-        best_next=spec.best_next,
-        tiebreaks=spec.tiebreaks,
-        drawn_lots=lots,
-    )
-
-
-def _in_order(stage: Stage, lots: list[int]) -> list[int]:
-    entries = stage.entries.filter(entrant__in=lots).order_by("lot")
-    return list(entries.values_list("entrant_id", flat=True))
-
-
-def _table(
-    group: Group, spec: RoundRobinSpec, entries: list[StageEntry], matches: list[Match]
-) -> GroupTable:
-    drawn = sorted((entry for entry in entries if entry.lot), key=lambda entry: entry.lot)
-    lots = tuple(entry.entrant_id for entry in drawn)
+def _table(group: Group, contested: Contested) -> GroupTable:
+    make_rows, is_over, make_outlook = TABLES[type(contested.spec)]
+    rows = make_rows(contested)
     return GroupTable(
         group=group,
-        rows=table(
-            {entry.entrant_id: entry.seed for entry in entries},
-            [_result(match) for match in matches if match.status == Match.Status.COMPLETED],
-            points=spec.points,
-            # An official has the last word wherever the settings leave a tie.
-            tiebreaks=[*dict.fromkeys([*spec.tiebreaks, "manual"])],
-            drawn_lots=lots,
-        ),
-        entrants={entry.entrant_id: entry.entrant for entry in entries},
-        is_over=all(match.is_terminal for match in matches),
-        lots=lots,
+        rows=rows,
+        entrants={entry.entrant_id: entry.entrant for entry in contested.entries},
+        is_over=is_over(contested),
+        lots=contested.lots,
+        outlook=make_outlook(contested, rows) if contested.spec.advance else {},
     )
 
 
-def _result(match: Match) -> Result:
+def _met(contested: Contested) -> list[Row]:
+    spec = contested.spec
+    return standings.table(
+        contested.seeds,
+        contested.results,
+        points=spec.points,
+        # An official has the last word wherever the settings leave a tie.
+        tiebreaks=[*dict.fromkeys([*spec.tiebreaks, "manual"])],
+        drawn_lots=contested.lots,
+        lots_seed=contested.stage.random_seed,
+    )
+
+
+def _lobby(contested: Contested) -> list[Row]:
+    spec = contested.spec
+    return lobby_tables.table(
+        contested.seeds,
+        [_finishes(match) for match in contested.matches if _is_decided(match)],
+        scoring=spec.scoring,
+        drop_worst=spec.drop_worst,
+        tiebreaks=[*dict.fromkeys([*spec.tiebreaks, "manual"])],
+        drawn_lots=contested.lots,
+    )
+
+
+def _ladder(contested: Contested) -> list[Row]:
+    return ladder.table(contested.seeds, contested.results, contested.spec.rules)
+
+
+def _all_played(contested: Contested) -> bool:
+    return all(match.is_terminal for match in contested.matches)
+
+
+def _all_paired(contested: Contested) -> bool:
+    return _all_played(contested) and not rounds_left(contested)
+
+
+def _closed(contested: Contested) -> bool:
+    return _all_played(contested) and contested.stage.closed_at is not None
+
+
+def _outlook_by_points(contested: Contested, rows: list[Row]) -> Mapping[int, Outlook]:
+    """Who is the best at a place over several groups is never foreseen, so that stays open."""
+    spec = contested.spec
+    if spec.tiebreaks[0] != "points":
+        return {}
+    found = outlook(rows, contested.remaining, points=spec.points, places=spec.advance)
+    if spec.best_next:
+        next_place = outlook(rows, contested.remaining, points=spec.points, places=spec.advance + 1)
+        sure = {one for one, how in found.items() if how is Outlook.IN}
+        for entrant, how in next_place.items():
+            if entrant not in sure:
+                found[entrant] = Outlook.OUT if how is Outlook.OUT else Outlook.OPEN
+    return found
+
+
+def _outlook_by_rounds(contested: Contested, rows: list[Row]) -> Mapping[int, Outlook]:
+    spec = contested.spec
+    if spec.wins is not None and spec.losses is not None:
+        return {
+            row.entrant: Outlook.IN
+            if row.won >= spec.wins
+            else Outlook.OUT
+            if row.lost >= spec.losses
+            else Outlook.OPEN
+            for row in rows
+        }
+    if spec.tiebreaks[0] != "points":
+        return {}
+    open_now = {entrant for pair in contested.remaining for entrant in pair}
+    left = rounds_left(contested)
+    return by_rounds(
+        {row.entrant: row.points for row in rows},
+        {row.entrant: left + (row.entrant in open_now) for row in rows},
+        points=spec.points,
+        places=spec.advance,
+    )
+
+
+def _no_outlook(contested: Contested, rows: list[Row]) -> Mapping[int, Outlook]:
+    return {}
+
+
+TABLES: dict[
+    type[StageSpec],
+    tuple[
+        Callable[[Contested], list[Row]],
+        Callable[[Contested], bool],
+        Callable[[Contested, list[Row]], Mapping[int, Outlook]],
+    ],
+] = {
+    RoundRobinSpec: (_met, _all_played, _outlook_by_points),
+    SwissSpec: (_met, _all_paired, _outlook_by_rounds),
+    FreeForAllSpec: (_lobby, _all_played, _no_outlook),
+    LadderSpec: (_ladder, _closed, _no_outlook),
+}
+
+
+def _is_decided(match: Match) -> bool:
+    return match.status == Match.Status.COMPLETED
+
+
+def _result(match: Match) -> Result | None:
+    """The result that a table counts; None while there is none, and where nobody was there."""
     home, away = match.sides.all()
+    if match.status == Match.Status.VOID:
+        present = next((side.entrant_id for side in (home, away) if side.is_winner), None)
+        return Result(present, None, 0, 0, None, Kind.BYE) if present else None
+    if not _is_decided(match):
+        return None
     return Result(
         home=home.entrant_id,
         away=away.entrant_id,
@@ -132,3 +250,7 @@ def _result(match: Match) -> Result:
         winner=next((side.entrant_id for side in (home, away) if side.is_winner), None),
         kind=Kind(match.decided_by),
     )
+
+
+def _finishes(match: Match) -> Sequence[Finish]:
+    return [Finish(side.entrant_id, side.place, side.kills or 0) for side in match.sides.all()]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tournaments.brackets.entering import specs_of, stages_of
 from tournaments.brackets.models import Stage, StageEntry
 from tournaments.brackets.preview import planned_bracket
 from tournaments.brackets.queries import GroupView, bracket, groups
@@ -9,9 +10,8 @@ from tournaments.brackets.tree import BracketView
 from tournaments.core.models import Tournament
 from tournaments.core.operations import tournament_topic
 from tournaments.core.versions import current_versions
-from tournaments.engine.formats import parse_spec
-
-ROUND_ROBIN = "round_robin"
+from tournaments.engine.graph import entering, feeders
+from tournaments.engine.specs import StageSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,37 +40,31 @@ def competition_version(tournament: Tournament) -> int:
 
 
 def competition(tournament: Tournament) -> Competition:
-    """Every drawn stage, and the bracket that is planned behind the groups."""
+    """Every drawn stage, and the brackets that are planned behind them."""
     shown = Competition(version=competition_version(tournament))
-    stages = list(tournament.drawn_stages.exclude(drawn_at=None).order_by("number"))
-    for place, stage in enumerate(stages):
-        if stage.format == ROUND_ROBIN:
-            following = stages[place + 1] if place + 1 < len(stages) else None
-            shown.group_stages.append(
-                GroupStageView(stage.name, groups(stage, gone_on=_entrants(following)))
-            )
+    stages = stages_of(tournament)
+    specs = specs_of(tournament, list(stages.values()))
+    drawn = {number: stage for number, stage in stages.items() if stage.drawn_at}
+    for number, stage in drawn.items():
+        if specs[number - 1].is_table:
+            gone_on = _gone_on(number, specs, drawn)
+            shown.group_stages.append(GroupStageView(stage.name, groups(stage, gone_on=gone_on)))
         else:
             shown.brackets.append(bracket(stage))
-    if planned := _planned(tournament, stages):
-        shown.brackets.append(planned)
+    for number, spec in enumerate(specs, start=1):
+        if drawn and number not in drawn and not spec.is_table and feeders(specs, number):
+            entrants = tournament.entrants.count()
+            if planned := planned_bracket(
+                spec, entering=entering(specs, number, entrants), number=number
+            ):
+                shown.brackets.append(planned)
     return shown
 
 
-def _entrants(stage: Stage | None) -> frozenset[int] | None:
-    if stage is None:
+def _gone_on(number: int, specs: list[StageSpec], drawn: dict[int, Stage]) -> frozenset[int] | None:
+    """The entrants of the stages behind stage ``number``; None while none of them is drawn."""
+    behind = [each for each in drawn if number in feeders(specs, each)]
+    if not behind:
         return None
-    return frozenset(StageEntry.objects.filter(stage=stage).values_list("entrant", flat=True))
-
-
-def _planned(tournament: Tournament, stages: list[Stage]) -> BracketView | None:
-    """The next stage, while the groups before it are being played."""
-    if not stages or stages[-1].format != ROUND_ROBIN:
-        return None
-    following = tournament.stages[stages[-1].number :]
-    if not following or following[0]["format"] == ROUND_ROBIN:
-        return None
-    return planned_bracket(
-        following[0],
-        after=parse_spec(stages[-1].spec).qualifiers,
-        number=stages[-1].number + 1,
-    )
+    entries = StageEntry.objects.filter(stage__in=[drawn[each] for each in behind])
+    return frozenset(entries.values_list("entrant", flat=True))

@@ -4,6 +4,7 @@ Settings that are not in ``LOCKS`` may always change. The editor's form asks bef
 publishes, and ``applying`` asks again when settings take effect.
 """
 
+import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,8 +19,16 @@ from django.utils.translation import ngettext
 from tournaments.brackets.models import Match, Stage
 from tournaments.control.page_settings import label_of, settings_in_force
 from tournaments.core.models import Tournament
-from tournaments.engine.formats import build, parse_spec
-from tournaments.engine.stages import RoundRobinSpec, StageSpec
+from tournaments.engine.formats import parse_spec
+from tournaments.engine.specs import (
+    DoubleEliminationSpec,
+    FreeForAllSpec,
+    LadderSpec,
+    RoundRobinSpec,
+    SingleEliminationSpec,
+    StageSpec,
+    SwissSpec,
+)
 from tournaments.engine.types import Invalid
 from tournaments.payments.models import Payment
 
@@ -158,11 +167,25 @@ def _stages(situation: Situation, proposed: list[dict[str, Any]]) -> str | None:
     return None
 
 
+# What of a stage may still change after its draw: the lengths of matches that are not started.
+LENGTHS: dict[type[StageSpec], dict[str, Any]] = {
+    RoundRobinSpec: {"best_of": 1},
+    SingleEliminationSpec: {"best_of": 1, "best_of_final": None, "best_of_rounds": {}},
+    DoubleEliminationSpec: {
+        "best_of": 1,
+        "best_of_losers": None,
+        "best_of_final": None,
+        "best_of_rounds": {},
+    },
+    SwissSpec: {"best_of": 1, "best_of_decider": None},
+    FreeForAllSpec: {},
+    LadderSpec: {"best_of": 1},
+}
+
+
 def _structure(spec: StageSpec) -> StageSpec:
     """``spec`` without what may still change after its draw."""
-    if isinstance(spec, RoundRobinSpec):
-        return replace(spec, name="", best_of=1)
-    return replace(spec, name="", best_of=1, best_of_final=None, best_of_rounds={})
+    return replace(spec, name="", **LENGTHS[type(spec)])
 
 
 def new_lengths(stage: Stage, wanted: StageSpec) -> dict[Match, int]:
@@ -170,15 +193,18 @@ def new_lengths(stage: Stage, wanted: StageSpec) -> dict[Match, int]:
     if stage.drawn_at is None:
         return {}
     lengths = _lengths(stage, wanted)
-    matches = list(stage.matches.all())
+    matches = [match for match in stage.matches.all() if match.code in lengths]
     rounds = {match.round_id for match in matches if match.best_of != lengths[match.code]}
     return {match: lengths[match.code] for match in matches if match.round_id in rounds}
 
 
 def _lengths(stage: Stage, wanted: StageSpec) -> dict[str, int]:
-    earlier = stage.tournament.drawn_stages.filter(number=stage.number - 1).first()
-    after = parse_spec(earlier.spec).qualifiers if earlier else None
-    structure = build(wanted, stage.entries.count(), after=after)
+    """By the codes of matches; of a Swiss stage for its first round, since others follow it."""
+    if isinstance(wanted, SingleEliminationSpec):
+        # Who stands where does not matter, and places of earlier groups mean nothing here.
+        wanted = replace(wanted, first_round=None)
+    rng = random.Random(stage.random_seed)  # noqa: S311  # not for secrets
+    structure = wanted.structure(stage.entries.count(), rng=rng)
     return {match.id: match.best_of for match in structure.matches}
 
 

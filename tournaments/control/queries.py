@@ -5,7 +5,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from tournaments.brackets import standings
+from tournaments.brackets import entering
 from tournaments.brackets.models import Match, Stage
 from tournaments.brackets.names import round_name
 from tournaments.brackets.rules import check_can_draw, next_stage_number
@@ -75,7 +75,7 @@ def progress(tournament: Tournament) -> dict:
 
 def ties(stage: Stage) -> list[dict]:
     """Entrants of ``stage`` that an official must put in order, set by set."""
-    return [{"stage": stage, "entrants": entrants} for entrants in standings.ties(stage)]
+    return [{"stage": stage, "entrants": entrants} for entrants in entering.ties(stage)]
 
 
 def consequences_of_cancelling(tournament: Tournament) -> dict:

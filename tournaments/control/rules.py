@@ -1,9 +1,12 @@
 from django.utils.translation import gettext as _
 
 from deltacrown.errors import Refused
+from tournaments.brackets.models import Match
 from tournaments.brackets.rules import check_over, next_stage_number
+from tournaments.control.models import Correction
 from tournaments.core.models import Tournament
 from tournaments.core.roles import check_runs
+from tournaments.matches.rules import check_no_conflict
 
 Status = Tournament.Status
 
@@ -23,6 +26,22 @@ def check_can_cancel(tournament: Tournament, *, by) -> None:
     check_runs(by, tournament)
     if tournament.status not in {Status.PUBLISHED, Status.LIVE}:
         raise Refused(_("Only a published or live tournament can be cancelled."), code="not_on")
+
+
+def check_can_correct(match: Match, tournament: Tournament, *, by) -> None:
+    """Refuse where there is no result to correct, or it is not the person's to do."""
+    check_runs(by, tournament)
+    check_no_conflict(match, by=by)
+    if tournament.status != Status.LIVE:
+        raise Refused(_("Only in a live tournament can a result be corrected."), code="not_live")
+    if match.status != Match.Status.COMPLETED:
+        raise Refused(_("This match has no result to correct."), code="no_result")
+
+
+def check_can_undo(correction: Correction, tournament: Tournament, *, by) -> None:
+    check_runs(by, tournament)
+    if tournament.status != Status.LIVE:
+        raise Refused(_("Only in a live tournament can a result be corrected."), code="not_live")
 
 
 def reason_against(check, *args, **kwargs) -> str:

@@ -46,7 +46,7 @@ def admitted(
             spec = specs[inlet.stage - 1]
             assert isinstance(spec, RoundRobinSpec | SwissSpec | FreeForAllSpec), "checked before"
             lots = drawn_lots.get(inlet.stage, ())
-            entrants += _best(groups, inlet.first, inlet.best, spec.tiebreaks, lots)
+            entrants += best_placed(groups, inlet.first, inlet.best, spec.tiebreaks, lots)
     return entrants
 
 
@@ -60,13 +60,35 @@ def advancing(
 ) -> list[EntrantId]:
     """Who goes on, in the order of seeds in the next stage: by place, then by group.
 
-    The ``best_next`` follow, best first. They never met, so they are compared by what they won
-    a match (groups may differ in size), by those of ``tiebreaks`` that look at no opponent, and
-    then by ``drawn_lots``. ``Invalid`` with code "undecided" names the entrants where a tie is
-    left that an official must decide first.
+    The ``best_next`` follow, as ``best_placed`` orders them. ``Invalid`` with code "undecided"
+    names the entrants where a tie is left that an official must decide first.
     """
     placed = _placed(tables, Inlet(1, 1, per_group))
-    return [*placed, *_best(tables, per_group + 1, best_next, tiebreaks, drawn_lots)]
+    return [*placed, *best_placed(tables, per_group + 1, best_next, tiebreaks, drawn_lots)]
+
+
+def best_placed(
+    groups: Sequence[Ranking],
+    place: int,
+    wanted: int,
+    tiebreaks: Sequence[str],
+    drawn_lots: Sequence[EntrantId],
+) -> list[EntrantId]:
+    """The ``wanted`` best at one place of all groups, best first.
+
+    They never met, so they are compared by what they won a match (groups may differ in size), by
+    those of ``tiebreaks`` that look at no opponent, and then by ``drawn_lots``.
+    """
+    if not wanted:
+        return []
+    lines = [ranking[place - 1] for ranking in groups if place <= len(ranking)]
+    candidates = [line for line in lines if isinstance(line, Row)]
+    keys = {row.entrant: _merit(row, tiebreaks, drawn_lots) for row in candidates}
+    candidates.sort(key=lambda row: keys[row.entrant], reverse=True)
+    for row in candidates[:wanted]:
+        same = [other for other in candidates if keys[other.entrant] == keys[row.entrant]]
+        _check_decided(same if len(same) > 1 else [row] if row.tied else [])
+    return [row.entrant for row in candidates[:wanted]]
 
 
 def _placed(groups: Sequence[Ranking], inlet: Inlet) -> list[EntrantId]:
@@ -89,26 +111,6 @@ def _rows(ranking: Ranking, inlet: Inlet) -> Iterator[Row]:
 
 def _entrant(line: Row | EntrantId) -> EntrantId:
     return line.entrant if isinstance(line, Row) else line
-
-
-def _best(
-    groups: Sequence[Ranking],
-    place: int,
-    wanted: int,
-    tiebreaks: Sequence[str],
-    drawn_lots: Sequence[EntrantId],
-) -> list[EntrantId]:
-    """The ``wanted`` best at one place of all groups, best first."""
-    if not wanted:
-        return []
-    lines = [ranking[place - 1] for ranking in groups if place <= len(ranking)]
-    candidates = [line for line in lines if isinstance(line, Row)]
-    keys = {row.entrant: _merit(row, tiebreaks, drawn_lots) for row in candidates}
-    candidates.sort(key=lambda row: keys[row.entrant], reverse=True)
-    for row in candidates[:wanted]:
-        same = [other for other in candidates if keys[other.entrant] == keys[row.entrant]]
-        _check_decided(same if len(same) > 1 else [row] if row.tied else [])
-    return [row.entrant for row in candidates[:wanted]]
 
 
 def _check_decided(tied: Sequence[Row]) -> None:

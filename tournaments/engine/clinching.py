@@ -57,6 +57,17 @@ def by_bounds(
     for one, other in remaining:
         left[one] += 1
         left[other] += 1
+    return by_rounds(now, left, points=points, places=places)
+
+
+def by_rounds(
+    now: Mapping[EntrantId, Number],
+    left: Mapping[EntrantId, int],
+    *,
+    points: Points,
+    places: int,
+) -> dict[EntrantId, Outlook]:
+    """The same where it is known how many matches each has ``left``, and not against whom."""
     least = {entrant: own + points.loss * left[entrant] for entrant, own in now.items()}
     most = {entrant: own + points.win * left[entrant] for entrant, own in now.items()}
     floors, ceilings = sorted(least.values()), sorted(most.values())

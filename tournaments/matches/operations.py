@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 
 from deltacrown.errors import Refused
 from tournaments.brackets.models import Match
-from tournaments.brackets.operations import set_result
+from tournaments.brackets.operations import LobbyVerdict, Verdict, set_result
 from tournaments.core.operations import lock
 from tournaments.core.refusals import refused
 from tournaments.engine.formats import parse_spec
+from tournaments.engine.free_for_all import Finish, check_finishes
 from tournaments.engine.results import Game, check_games
 from tournaments.engine.stages import RoundRobinSpec
 from tournaments.engine.types import Invalid
@@ -26,19 +27,7 @@ def enter_result(*, match: Match, games: Sequence[Game], overtime: bool = False,
     """
     lock(match.tournament)
     check_can_enter_result(match, by=by)
-    try:
-        score = check_games(games, best_of=match.best_of, draws=allows_draws(match))
-    except Invalid as error:
-        raise refused(error) from error
-    return set_result(
-        match=match,
-        decided_by=DecidedBy.PLAYED,
-        winner=score.winner,
-        score=score,
-        games=games,
-        overtime=overtime,
-        by=by,
-    )
+    return set_result(match=match, verdict=played(match, games, overtime=overtime), by=by)
 
 
 @transaction.atomic
@@ -46,16 +35,44 @@ def forfeit(*, match: Match, absent: Sequence[int], by) -> Match:
     """Decide a match that was not played, against the sides in the slots ``absent``."""
     lock(match.tournament)
     check_can_enter_result(match, by=by)
+    return set_result(match=match, verdict=forfeited(absent), by=by)
+
+
+@transaction.atomic
+def enter_finishes(*, match: Match, finishes: Sequence[Finish], by) -> Match:
+    """Enter who came where in a lobby, and how many each of them eliminated."""
+    lock(match.tournament)
+    check_can_enter_result(match, by=by)
+    return set_result(match=match, verdict=finished(match, finishes), by=by)
+
+
+def played(match: Match, games: Sequence[Game], *, overtime: bool = False) -> Verdict:
+    """The verdict that the games of ``match`` give, or ``Refused`` when they cannot be."""
+    try:
+        score = check_games(games, best_of=match.best_of, draws=allows_draws(match))
+    except Invalid as error:
+        raise refused(error) from error
+    return Verdict(DecidedBy.PLAYED, score.winner, score, tuple(games), overtime)
+
+
+def forfeited(absent: Sequence[int], by: DecidedBy = DecidedBy.FORFEIT) -> Verdict:
+    """The verdict against the sides in the slots ``absent``, or ``Refused`` when it is none."""
     slots = set(absent)
     if not slots or not slots <= {1, 2}:
         raise Refused(_("Say which side did not show up."), code="nobody_absent")
-    both = len(slots) == 2
-    return set_result(
-        match=match,
-        decided_by=DecidedBy.DOUBLE_FORFEIT if both else DecidedBy.FORFEIT,
-        winner=None if both else 3 - slots.pop(),
-        by=by,
-    )
+    if len(slots) == 2:
+        return Verdict(DecidedBy.DOUBLE_FORFEIT, None)
+    return Verdict(by, 3 - slots.pop())
+
+
+def finished(match: Match, finishes: Sequence[Finish]) -> LobbyVerdict:
+    """The verdict of a lobby, or ``Refused`` when it cannot have ended like this."""
+    entrants = list(match.sides.values_list("entrant_id", flat=True))
+    try:
+        check_finishes(finishes, entrants=entrants)
+    except Invalid as error:
+        raise refused(error) from error
+    return LobbyVerdict(tuple(finishes), parse_spec(match.stage.spec).scoring)
 
 
 def allows_draws(match: Match) -> bool:

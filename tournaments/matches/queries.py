@@ -21,10 +21,14 @@ def visible_matches():
 
 def playable_matches(tournament: Tournament):
     """Matches that wait for a result, in playing order."""
+    return matches_of(tournament).exclude(status__in=[*Match.TERMINAL, Match.Status.PENDING])
+
+
+def matches_of(tournament: Tournament):
+    """Every match of a tournament with its sides, in playing order."""
     return (
         _in_their_rounds()
         .filter(stage__tournament=tournament)
-        .exclude(status__in=[*Match.TERMINAL, Match.Status.PENDING])
         .select_related("stage")
         .prefetch_related(Prefetch("sides", MatchSide.objects.select_related("entrant")))
         .order_by("stage__number", "round__number", "round__pk", "group__number", "number")

@@ -11,12 +11,17 @@ from tournaments.registration.models import Registration
 def check_can_enter_result(match: Match, *, by) -> None:
     """Refuse those who do not run the tournament, who play in the match, or come too late."""
     check_runs(by, match.tournament)
+    check_no_conflict(match, by=by)
+    check_can_set_result(match)
+
+
+def check_no_conflict(match: Match, *, by) -> None:
+    """Refuse an official who plays in the match."""
     if plays_in(by, match):
         raise Refused(
             _("You play in this match, so another official must enter its result."),
             code="conflict_of_interest",
         )
-    check_can_set_result(match)
 
 
 def plays_in(user, match: Match) -> bool:

@@ -17,8 +17,10 @@ from tests.factories import (
 )
 from tests.factories.play import KNOCKOUT, LEAGUE
 from tournaments.brackets import operations
+from tournaments.brackets.entering import ties
 from tournaments.brackets.models import GameScore, Match, MatchSide, Stage
-from tournaments.brackets.standings import group_tables, ties
+from tournaments.brackets.operations import Verdict
+from tournaments.brackets.standings import group_tables
 from tournaments.core.models import Event, Tournament
 from tournaments.engine.results import Game, check_games
 from tournaments.registration.models import Entrant, Registration
@@ -159,16 +161,10 @@ def test_the_players_are_told_of_the_draw(mailoutbox, drain_queue):
     )
 
 
-def set_played(match: Match, *games: Game, **options) -> Match:
+def set_played(match: Match, *games: Game, overtime: bool = False) -> Match:
     score = check_games(games, best_of=match.best_of, draws=match.group_id is not None)
-    return operations.set_result(
-        match=match,
-        decided_by=DecidedBy.PLAYED,
-        winner=score.winner,
-        score=score,
-        games=games,
-        **options,
-    )
+    verdict = Verdict(DecidedBy.PLAYED, score.winner, score, games, overtime)
+    return operations.set_result(match=match, verdict=verdict)
 
 
 def test_a_winner_advances_with_the_result():
@@ -215,7 +211,7 @@ def test_a_result_keeps_its_games_and_its_score():
 def test_a_forfeit_lets_the_other_side_advance_and_its_loser_play_for_third_place():
     cup = drawn_cup(4, stages=[WITH_THIRD_PLACE])
 
-    operations.set_result(match=match_of(cup, "W1-1"), decided_by=DecidedBy.FORFEIT, winner=2)
+    operations.set_result(match=match_of(cup, "W1-1"), verdict=Verdict(DecidedBy.FORFEIT, 2))
 
     assert names_of(match_of(cup, "F").sides) == ["P4", None]
     assert names_of(match_of(cup, "T").sides) == ["P1", None]
@@ -227,7 +223,7 @@ def test_after_a_double_forfeit_in_a_semi_final_the_other_finalist_needs_no_fina
 
     def nobody_came():
         match = match_of(cup, "W1-1")
-        operations.set_result(match=match, decided_by=DecidedBy.DOUBLE_FORFEIT, winner=None)
+        operations.set_result(match=match, verdict=Verdict(DecidedBy.DOUBLE_FORFEIT, None))
 
     if comes_first:
         nobody_came()
@@ -247,7 +243,7 @@ def test_emptiness_goes_on_through_every_round():
     cup = drawn_cup(8, stages=[WITH_THIRD_PLACE])
     for place in (1, 2):
         match = match_of(cup, f"W1-{place}")
-        operations.set_result(match=match, decided_by=DecidedBy.DOUBLE_FORFEIT, winner=None)
+        operations.set_result(match=match, verdict=Verdict(DecidedBy.DOUBLE_FORFEIT, None))
     for code in ("W1-3", "W1-4", "W2-2"):
         set_played(match_of(cup, code), Game(2, 0))
 
@@ -346,7 +342,7 @@ def test_lots_settle_who_is_best_among_those_of_several_groups():
     ],
 )
 def test_lots_name_entrants_of_the_stage_once(order, code):
-    cup = level_league(2)
+    cup = level_league(4, groups=2)
     stage = cup.drawn_stages.get()
     names = [entry.entrant for entry in stage.entries.all()]
 

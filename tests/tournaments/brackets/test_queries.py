@@ -4,9 +4,11 @@ from tests.factories import TournamentFactory
 from tests.factories.competition import drawn_stage, entrants_of, played
 from tournaments.brackets.models import Match
 from tournaments.brackets.operations import Verdict, set_result
+from tournaments.brackets.preview import planned_bracket
 from tournaments.brackets.queries import bracket, groups
 from tournaments.core.models import Tournament
-from tournaments.engine.stages import Qualifiers
+from tournaments.engine.formats import parse_spec
+from tournaments.engine.graph import entering
 
 pytestmark = pytest.mark.django_db
 
@@ -154,9 +156,9 @@ def test_groups_need_seven_queries(django_assert_num_queries, entrants):
 
 
 def test_a_planned_bracket_names_places_of_the_groups():
-    from tournaments.brackets.preview import planned_bracket
-
-    view = planned_bracket(KNOCKOUT, after=Qualifiers(groups=2, per_group=2), number=2)
+    groups = {"format": "round_robin", "groups": 2, "advance": 2}
+    specs = [parse_spec(groups), parse_spec(KNOCKOUT)]
+    view = planned_bracket(specs[1], entering=entering(specs, 2, 8), number=2)
 
     assert spoken(view) == [
         ["Semi-final 1: A1 against B2", "Semi-final 2: B1 against A2"],

@@ -8,7 +8,8 @@ from tests.factories.competition import drawn_stage, entrants_of, played
 from tournaments.brackets.preview import planned_bracket
 from tournaments.brackets.queries import bracket, groups
 from tournaments.core.models import Tournament
-from tournaments.engine.stages import Qualifiers
+from tournaments.engine.formats import parse_spec
+from tournaments.engine.graph import entering
 
 pytestmark = pytest.mark.django_db
 
@@ -92,7 +93,9 @@ def test_a_large_bracket_gets_a_box_to_scroll_in():
 
 
 def test_a_planned_match_is_no_link():
-    html = rendered(planned_bracket(KNOCKOUT, after=Qualifiers(groups=2, per_group=1), number=2))
+    groups = {"format": "round_robin", "groups": 2, "advance": 1}
+    specs = [parse_spec(groups), parse_spec(KNOCKOUT)]
+    html = rendered(planned_bracket(specs[1], entering=entering(specs, 2, 4), number=2))
 
     assert '<a class="match' not in html
     assert spoken(html) == ["Final: A1 against B1"]

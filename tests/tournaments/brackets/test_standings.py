@@ -2,9 +2,10 @@ import pytest
 
 from tests.factories import drawn_cup
 from tests.factories.play import KNOCKOUT, LEAGUE
+from tournaments.brackets.entering import ties
 from tournaments.brackets.models import Match, Stage
-from tournaments.brackets.operations import set_result
-from tournaments.brackets.standings import group_tables, ties
+from tournaments.brackets.operations import Verdict, set_result
+from tournaments.brackets.standings import group_tables
 from tournaments.engine.results import Game, check_games
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +26,8 @@ def play(stage: Stage, *results: tuple[str, int, int, str]) -> None:
         first = match.sides.get(slot=1).entrant.name == one
         games = [Game(scored, conceded) if first else Game(conceded, scored)]
         score = check_games(games, best_of=1, draws=True)
-        set_result(
-            match=match, decided_by=DecidedBy.PLAYED, winner=score.winner, score=score, games=games
-        )
+        verdict = Verdict(DecidedBy.PLAYED, score.winner, score, games)
+        set_result(match=match, verdict=verdict)
 
 
 def lines(stage: Stage) -> list[list[tuple]]:
@@ -60,11 +60,9 @@ def test_a_forfeit_gives_the_points_and_a_double_forfeit_gives_none():
     for match in stage.matches.exclude(status=Match.Status.COMPLETED):
         slots = {side.entrant.name: side.slot for side in match.sides.all()}
         is_double = "P1" in slots
-        set_result(
-            match=match,
-            decided_by=DecidedBy.DOUBLE_FORFEIT if is_double else DecidedBy.FORFEIT,
-            winner=None if is_double else slots["P3"],
-        )
+        nobody = Verdict(DecidedBy.DOUBLE_FORFEIT, None)
+        verdict = nobody if is_double else Verdict(DecidedBy.FORFEIT, slots["P3"])
+        set_result(match=match, verdict=verdict)
 
     assert lines(stage) == [[(1, "P1", 3, 1), (2, "P3", 3, 0), (3, "P2", 0, -1)]]
 

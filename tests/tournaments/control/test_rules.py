@@ -11,7 +11,7 @@ from tests.factories import (
 )
 from tests.factories.play import KNOCKOUT, LEAGUE
 from tournaments.brackets.models import Match
-from tournaments.brackets.operations import set_result
+from tournaments.brackets.operations import Verdict, set_result
 from tournaments.control.rules import check_can_cancel, check_can_complete, reason_against
 from tournaments.core.models import Tournament
 
@@ -46,7 +46,7 @@ def test_it_cannot_be_completed_before_its_last_stage():
 def test_it_cannot_be_completed_while_a_tie_is_left():
     cup = drawn_cup(2, stages=[LEAGUE])
     match = cup.drawn_stages.get().matches.get()
-    set_result(match=match, decided_by=Match.DecidedBy.DOUBLE_FORFEIT, winner=None)
+    set_result(match=match, verdict=Verdict(Match.DecidedBy.DOUBLE_FORFEIT, None))
 
     assert refusal_of(check_can_complete, cup) == "undecided"
 

@@ -3,7 +3,7 @@ import pytest
 from tests.factories import drawn_cup, match_of, organizer_of, win
 from tests.factories.play import KNOCKOUT, LEAGUE
 from tournaments.brackets.models import Match
-from tournaments.brackets.operations import set_result
+from tournaments.brackets.operations import Verdict, set_result
 from tournaments.core.models import Tournament
 from tournaments.engine.results import Game
 from tournaments.matches.operations import enter_result, forfeit
@@ -99,7 +99,7 @@ def test_a_forfeit_names_who_did_not_come(absent, story):
 )
 def test_other_results_without_play_are_told(decided_by, story):
     cup = drawn_cup(2)
-    set_result(match=match_of(cup, "F"), decided_by=decided_by, winner=1)
+    set_result(match=match_of(cup, "F"), verdict=Verdict(decided_by, 1))
 
     assert sheet(cup, "F").story == story
 

@@ -1,4 +1,4 @@
-import secrets
+import random
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,21 +6,16 @@ from django.utils import timezone
 from deltacrown.errors import Refused
 from deltacrown.tasks import enqueue
 from tournaments.brackets import draw as bridge
+from tournaments.brackets.entering import who_enters
 from tournaments.brackets.models import Stage
-from tournaments.brackets.rules import (
-    check_can_draw,
-    check_ready,
-    next_stage_number,
-    qualifiers_before,
-)
-from tournaments.brackets.standings import going_on, group_tables
+from tournaments.brackets.rules import check_can_draw, check_ready, next_stage_number
+from tournaments.core.lots import random_seed_of
 from tournaments.core.models import Tournament
-from tournaments.core.operations import happened, lock, move
+from tournaments.core.operations import happened, lock, move, together
 from tournaments.core.refusals import refused
 from tournaments.engine.formats import parse_spec
 from tournaments.engine.types import Invalid
 from tournaments.payments.operations import expire_unpaid
-from tournaments.registration.models import Entrant
 from tournaments.registration.operations import admit_entrants
 
 
@@ -34,16 +29,12 @@ def request_draw(*, tournament: Tournament, by) -> Stage:
     check_can_draw(tournament, by=by)
     number = next_stage_number(tournament)
     spec = tournament.stages[number - 1]
+    settings = {"name": spec["name"], "format": spec["format"], "spec": spec, "refusal": ""}
     stage, _made = Stage.objects.update_or_create(
         tournament=tournament,
         number=number,
-        defaults={"name": spec["name"], "format": spec["format"], "spec": spec, "refusal": ""},
-        create_defaults={
-            "name": spec["name"],
-            "format": spec["format"],
-            "spec": spec,
-            "random_seed": secrets.randbits(62),
-        },
+        defaults=settings,
+        create_defaults={**settings, "random_seed": random_seed_of(tournament, number)},
     )
     happened("stage.draw_requested", stage, actor=by)
     enqueue("tournaments.brackets.tasks.draw_stage", stage.pk)
@@ -63,7 +54,7 @@ def draw(stage: Stage) -> None:
         return
     stage.tournament = tournament
     try:
-        with transaction.atomic():
+        with transaction.atomic(), together():
             _draw(stage)
     except Refused as refusal:
         stage.refusal = refusal.message
@@ -77,30 +68,25 @@ def _draw(stage: Stage) -> None:
     # The settings may have changed since the draw was asked for; from now on they may not.
     stage.spec = tournament.stages[stage.number - 1]
     stage.name, stage.format = stage.spec["name"], stage.spec["format"]
-    spec = parse_spec(stage.spec)
+    begins = tournament.status == Tournament.Status.PUBLISHED
+    if begins:
+        field = admit_entrants(tournament, random_seed=stage.random_seed)
+        expire_unpaid(tournament)
     try:
+        entering = who_enters(tournament, stage.number, field=field if begins else None)
         drawn = bridge.drawing(
             stage,
-            spec,
-            _entering(stage),
-            after=qualifiers_before(tournament, stage.number),
+            parse_spec(stage.spec),
+            entering.entrants,
+            entering=entering.entering,
+            # Not for secrets: a draw must be the same when it is replayed.
+            rng=random.Random(stage.random_seed),  # noqa: S311
         )
     except Invalid as error:
         raise refused(error) from error
     drawn.save()
     stage.drawn_at = timezone.now()
     stage.save(update_fields=["name", "format", "spec", "drawn_at"])
-    if tournament.status == Tournament.Status.PUBLISHED:
+    if begins:
         move(tournament, Tournament.Status.LIVE)
     happened("stage.drawn", stage, after={"entrants": len(drawn.entries)})
-
-
-def _entering(stage: Stage) -> list[Entrant]:
-    """Who plays in ``stage``, in the order of their seeds there."""
-    tournament = stage.tournament
-    if stage.number == 1:
-        entrants = admit_entrants(tournament, random_seed=stage.random_seed)
-        expire_unpaid(tournament)
-        return entrants
-    previous = tournament.drawn_stages.get(number=stage.number - 1)
-    return going_on(previous, group_tables(previous))
