@@ -108,8 +108,9 @@ def crossed(entering: Entering) -> list[Pair]:
     slot_of = {seed: slot for slot, seed in enumerate(order)}
     seeds: dict[int, int] = {}
     mates: dict[Hashable, list[int]] = {}
+    names_of = entering.mates
     for tier in tiers(entering):
-        names = [entering.mates[seed - 1] for seed in tier]
+        names = [names_of[seed - 1] for seed in tier]
         met = [mates.setdefault(name, []) if name else [] for name in names]
         for seed, own, slot in zip(tier, met, _apart(met, [slot_of[s] for s in tier]), strict=True):
             own.append(slot)

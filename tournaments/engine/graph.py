@@ -4,7 +4,7 @@ Stages are numbered from 1 in the order in which they are played; stage 0 is the
 places are the seeds. A stage takes from earlier ones alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from tournaments.engine.entering import FIELD, Entering, Inlet, Origin
@@ -26,37 +26,38 @@ def feeders(specs: Sequence[StageSpec], number: int) -> frozenset[int]:
     return frozenset(inlet.stage for inlet in inlets(specs, number)) - {FIELD}
 
 
+def before(specs: Sequence[StageSpec], number: int) -> frozenset[int]:
+    """All stages that lead to stage ``number``, over any number of steps."""
+    found: set[int] = set()
+    left = [*feeders(specs, number)]
+    while left:
+        stage = left.pop()
+        if stage not in found and 0 < stage <= len(specs):
+            found.add(stage)
+            left += feeders(specs, stage)
+    return frozenset(found)
+
+
 def entering(specs: Sequence[StageSpec], number: int, entrants: int) -> Entering:
     """Where each seed of stage ``number`` comes from, in a field of so many ``entrants``.
 
     For stages that ``check_stages`` has let pass.
     """
-    origins: list[Origin] = []
-    for inlet in inlets(specs, number):
-        origins += origins_of(specs, inlet, entrants)
-    return Entering(tuple(origins))
+    return through(inlets(specs, number), group_sizes(specs, number, entrants))
 
 
-def origins_of(specs: Sequence[StageSpec], inlet: Inlet, entrants: int) -> Iterator[Origin]:
-    """The places that one inlet takes: by place, and then by group."""
-    if inlet.stage == FIELD:
-        for seed in range(inlet.first, (inlet.last or entrants) + 1):
-            yield Origin(FIELD, None, seed)
-        return
-    if inlet.best is not None:
-        yield from [Origin(inlet.stage, None, inlet.first)] * inlet.best
-        return
-    sizes = group_sizes(specs, inlet.stage, entrants)
-    for place in range(inlet.first, (inlet.last or max(sizes)) + 1):
-        for group, size in enumerate(sizes, start=1):
-            if place <= size:
-                yield Origin(inlet.stage, group, place)
+def through(taking: Sequence[Inlet], sizes: Mapping[int, Sequence[int]]) -> Entering:
+    """Everybody who comes through these inlets out of groups of these sizes, by stage."""
+    return Entering(tuple(origin for inlet in taking for origin in _places(inlet, sizes)))
 
 
-def group_sizes(specs: Sequence[StageSpec], number: int, entrants: int) -> list[int]:
-    """How many stand in each group of stage ``number``."""
-    taken = entering(specs, number, entrants).count
-    return [len(group) for group in specs[number - 1].groups_of(taken)]
+def group_sizes(specs: Sequence[StageSpec], number: int, entrants: int) -> dict[int, list[int]]:
+    """The sizes of the groups of the field and of every stage that leads to stage ``number``."""
+    sizes = {FIELD: [entrants]}
+    for stage in sorted(before(specs, number)):
+        taken = through(inlets(specs, stage), sizes).count
+        sizes[stage] = [len(group) for group in specs[stage - 1].groups_of(taken)]
+    return sizes
 
 
 def placing_order(specs: Sequence[StageSpec]) -> list[int]:
@@ -72,3 +73,15 @@ def placing_order(specs: Sequence[StageSpec]) -> list[int]:
         order.append(next(number for number in left if number not in feeding))
         left.remove(order[-1])
     return order
+
+
+def _places(inlet: Inlet, sizes: Mapping[int, Sequence[int]]) -> Iterator[Origin]:
+    """By place, and then by group."""
+    if inlet.best is not None:
+        yield from [Origin(inlet.stage, None, inlet.first)] * inlet.best
+        return
+    groups = sizes[inlet.stage]
+    for place in range(inlet.first, (inlet.last or max(groups)) + 1):
+        for group, size in enumerate(groups, start=1):
+            if place <= size:
+                yield Origin(inlet.stage, None if inlet.stage == FIELD else group, place)

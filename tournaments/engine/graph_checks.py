@@ -2,9 +2,10 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tournaments.engine.entering import FIELD, Inlet, Origin
-from tournaments.engine.graph import entering, feeders, group_sizes, inlets, origins_of
+from tournaments.engine.graph import before, entering, feeders, group_sizes, inlets, through
 from tournaments.engine.shared_places import check_not_shared
 from tournaments.engine.specs import StageSpec
 from tournaments.engine.types import Invalid
@@ -41,13 +42,15 @@ def _check_references(specs: Sequence[StageSpec], number: int) -> None:
             stage=number - 1,
         )
     for inlet in inlets(specs, number):
-        if not 0 <= inlet.stage <= len(specs):
+        if inlet.stage == FIELD:
+            continue
+        if not 0 < inlet.stage <= len(specs):
             raise Invalid(
                 "There is no stage {source} to come from.",
                 code="no_such_stage",
                 source=inlet.stage,
             )
-        if number in _all_before(specs, inlet.stage):
+        if inlet.stage == number or number in before(specs, inlet.stage):
             raise Invalid(
                 "Stage {source} waits for this stage, so this one cannot wait for it.",
                 code="stage_loop",
@@ -59,29 +62,16 @@ def _check_references(specs: Sequence[StageSpec], number: int) -> None:
             )
 
 
-def _all_before(specs: Sequence[StageSpec], number: int) -> set[int]:
-    """The stage itself and all that have to be over before it, over any number of steps."""
-    found: set[int] = set()
-    left = [number]
-    while left:
-        stage = left.pop()
-        if stage not in found and 0 < stage <= len(specs):
-            found.add(stage)
-            left += feeders(specs, stage)
-    return found
-
-
 def _check_outlets(specs: Sequence[StageSpec], number: int, entrants: int) -> None:
+    sizes = group_sizes(specs, number, entrants)
     for inlet in inlets(specs, number):
         _check_range(inlet)
-        if inlet.stage == FIELD:
-            _check_places(inlet, smallest=entrants, largest=entrants)
-            continue
+        groups = sizes[inlet.stage]
         try:
-            sizes = group_sizes(specs, inlet.stage, entrants)
-            _check_places(inlet, smallest=min(sizes), largest=max(sizes))
-            _check_best(specs[inlet.stage - 1], inlet, groups=len(sizes))
-            check_not_shared(specs[inlet.stage - 1], inlet, sizes)
+            _check_places(inlet, smallest=min(groups), largest=max(groups))
+            if inlet.stage != FIELD:
+                _check_best(specs[inlet.stage - 1], inlet, groups=len(groups))
+                check_not_shared(specs[inlet.stage - 1], inlet, groups)
         except Invalid as error:
             # The fault lies where the number was written: with the stage that sends on.
             is_own = specs[number - 1].entry is not None
@@ -145,8 +135,10 @@ def _check_goes_on(specs: Sequence[StageSpec], number: int) -> None:
 def _check_all_enter_once(specs: Sequence[StageSpec], entrants: int) -> None:
     entered: dict[Origin, int] = {}
     for number in range(1, len(specs) + 1):
+        sizes = group_sizes(specs, number, entrants)
         for inlet in inlets(specs, number):
-            for origin in set(_claimed(specs, inlet, entrants)):
+            # The best at a place leave nothing of it to others.
+            for origin in through([replace(inlet, best=None)], sizes).origins:
                 if origin in entered:
                     raise _twice(origin, entered[origin], number)
                 entered[origin] = number
@@ -155,12 +147,6 @@ def _check_all_enter_once(specs: Sequence[StageSpec], entrants: int) -> None:
             raise Invalid(
                 "Seed {seed} enters no stage.", code="seed_enters_nowhere", seed=seed, stage=1
             )
-
-
-def _claimed(specs: Sequence[StageSpec], inlet: Inlet, entrants: int) -> Sequence[Origin]:
-    """Every place that is spoken for: the best at a place leave nothing of it to others."""
-    whole = Inlet(inlet.stage, inlet.first, inlet.last)
-    return list(origins_of(specs, whole, entrants))
 
 
 def _twice(origin: Origin, one: int, other: int) -> Invalid:
