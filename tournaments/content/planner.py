@@ -179,7 +179,7 @@ def _finish(starts_at: datetime, minutes: int) -> str:
     days = (moment.date() - starts_at.date()).days
     if not days:
         return time
-    later = ngettext("%(time)s, %(days)s day later", "%(time)s, %(days)s days later", days)
+    later = ngettext("%(time)s (%(days)s day later)", "%(time)s (%(days)s days later)", days)
     return later % {"time": time, "days": days}
 
 

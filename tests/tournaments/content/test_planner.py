@@ -89,11 +89,17 @@ def test_formats_are_shown_side_by_side(client, organizer):
         "Double elimination": (
             "14, and a second final if needed",
             6,
-            "00:20, 1 day later",
+            "00:20 (1 day later)",
             "22:50",
-            "02:00, 1 day later",
+            "02:00 (1 day later)",
         ),
-        "Round robin in one group": ("28", 7, "00:50, 1 day later", "23:40", "02:00, 1 day later"),
+        "Round robin in one group": (
+            "28",
+            7,
+            "00:50 (1 day later)",
+            "23:40",
+            "02:00 (1 day later)",
+        ),
         "Groups of four, the first two of each into playoffs": (
             "15",
             5,
@@ -131,7 +137,7 @@ def test_finishes_count_the_days(client, organizer):
 
     response = client.get(PLANNER, EVENING | week)
 
-    assert plans(response)["Round robin in one group"][2] == "18:00, 10 days later"
+    assert plans(response)["Round robin in one group"][2] == "18:00 (10 days later)"
 
 
 @pytest.mark.parametrize(
