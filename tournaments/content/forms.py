@@ -19,6 +19,16 @@ class TournamentPageForm(WagtailAdminPageForm):
     submitted for moderation. A draft may be anything.
     """
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("seeded_from"):
+            key = self.parent_page.translation_key
+            field.queryset = (
+                Tournament.objects.filter(organizer__page__translation_key=key)
+                .exclude(page__translation_key=self.instance.translation_key)
+                .order_by("-starts_at")
+            )
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         if cleaned.get("expire_at"):

@@ -127,6 +127,8 @@ class TournamentPage(TournamentSettings, BasePage):
                 FieldRowPanel([FieldPanel("starts_at")]),
                 FieldPanel("stages"),
                 FieldPanel("seeding"),
+                FieldPanel("seeded_from", widget=forms.Select),
+                FieldPanel("keep_apart"),
             ],
             heading=_("Game and format"),
         ),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tournaments.core.refusals import refused
-from tournaments.core.settings import Participation
+from tournaments.core.settings import Participation, Seeding
 from tournaments.engine.formats import parse_stages
 from tournaments.engine.stages import check_stages
 from tournaments.engine.types import Invalid
@@ -24,7 +24,16 @@ class Fault:
 def faults(settings: dict[str, Any]) -> list[Fault]:
     """Why a tournament with ``settings`` could not be published; empty when it could."""
     found: list[Fault] = []
-    for check in (_missing, _sizes, _rosters, _registration, _check_in, _payment, _stages):
+    for check in (
+        _missing,
+        _sizes,
+        _rosters,
+        _registration,
+        _check_in,
+        _seeding,
+        _payment,
+        _stages,
+    ):
         found += check(settings)
     return found
 
@@ -101,6 +110,14 @@ def _check_in(settings: dict[str, Any]) -> Iterator[Fault]:
         yield Fault(
             ("registration_closes_at", "check_in_closes_at", "check_in_opens_at", "starts_at"),
             _("Registration closes before check-in does."),
+        )
+
+
+def _seeding(settings: dict[str, Any]) -> Iterator[Fault]:
+    if settings["seeding"] == Seeding.EARLIER_EVENT and not settings["seeded_from"]:
+        yield Fault(
+            ("seeded_from", "seeding"),
+            _("Choose the earlier tournament whose final places are the seeds."),
         )
 
 

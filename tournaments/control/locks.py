@@ -221,6 +221,8 @@ LOCKS: dict[str, Lock] = {
     "check_in_closes_at": _until_check_in,
     "starts_at": _until_draw,
     "seeding": _until_draw,
+    "seeded_from": _until_draw,
+    "keep_apart": _until_draw,
     "stages": _stages,
     "prizes": _until_completion,
     "payment_methods": _payment_methods,

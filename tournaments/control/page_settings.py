@@ -51,8 +51,11 @@ def label_of(setting: str) -> str:
 
 
 def plain(settings: dict[str, Any]) -> dict[str, Any]:
-    """``settings`` for the event log: the game by its name."""
-    return {name: str(value) if name == "game" else value for name, value in settings.items()}
+    """``settings`` for the event log: the game and the earlier tournament by their names."""
+    return {
+        name: str(value) if value and name in {"game", "seeded_from"} else value
+        for name, value in settings.items()
+    }
 
 
 def _to_the_minute(value: Any) -> Any:

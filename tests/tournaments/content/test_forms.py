@@ -396,3 +396,40 @@ def test_the_editor_of_a_translation_leads_to_the_page_with_the_settings(editor)
     html = opened(editor, translation)
 
     assert f'<a href="{reverse("wagtailadmin_pages:edit", args=[page.pk])}">' in html
+
+
+def test_an_earlier_tournament_is_one_of_the_same_organizer_and_not_the_same(editor):
+    page = published_page()
+    own = factories.TournamentFactory(organizer=cup_of(page).organizer)
+    other = factories.TournamentFactory()
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    field = editor.get(address).context["form"].fields["seeded_from"]
+    wrong = edit(editor, page, data_of(page, seeded_from=str(other.pk)))
+    right = edit(editor, page, data_of(page, seeded_from=str(own.pk), seeding="earlier_event"))
+
+    assert list(field.queryset) == [own]
+    assert list(errors(wrong)) == ["seeded_from"]
+    assert right.status_code == 302
+    assert cup_of(page).seeded_from == own
+
+
+def test_seeds_from_an_earlier_tournament_need_one(editor):
+    page = published_page()
+
+    response = edit(editor, page, data_of(page, seeding="earlier_event"))
+
+    assert errors(response) == {
+        "seeded_from": ["Choose the earlier tournament whose final places are the seeds."]
+    }
+
+
+def test_a_new_page_offers_the_tournaments_of_its_organizer(editor):
+    own = factories.TournamentFactory()
+    factories.TournamentFactory()
+    parent = own.organizer.page
+    address = reverse("wagtailadmin_pages:add", args=["tournaments", "tournamentpage", parent.pk])
+
+    field = editor.get(address).context["form"].fields["seeded_from"]
+
+    assert list(field.queryset) == [own]

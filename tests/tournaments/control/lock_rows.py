@@ -11,7 +11,7 @@ from tests import factories
 from tests.factories import play
 from tournaments.content.models import TournamentPage
 from tournaments.control import operations
-from tournaments.core.models import Tournament
+from tournaments.core.models import Organizer, Tournament
 
 NOW = timezone.now().replace(second=0, microsecond=0)
 START = NOW + timedelta(days=7)
@@ -40,6 +40,11 @@ def published_page(**settings: Any) -> TournamentPage:
     )
     page.save_revision().publish()
     return TournamentPage.objects.get(pk=page.pk)
+
+
+def earlier_cup() -> Tournament:
+    """One more tournament of the organizer made last."""
+    return factories.TournamentFactory(organizer=Organizer.objects.latest("pk"))
 
 
 def register(cup: Tournament) -> None:
@@ -113,6 +118,8 @@ ROWS = [
     Row("check-in after the draw", "check_in_opens_at", lambda: START - ONE_DAY, draw, DRAWN),
     Row("start", "starts_at", lambda: START + ONE_DAY, draw, DRAWN),
     Row("seeding", "seeding", lambda: "random", draw, DRAWN),
+    Row("earlier tournament", "seeded_from", earlier_cup, draw, DRAWN),
+    Row("kept apart", "keep_apart", lambda: "region", draw, DRAWN),
     Row("format", "stages", lambda: knockout(third_place=True), draw, STRUCTURE),
     Row("best-of", "stages", lambda: knockout(best_of="3"), start_matches, STARTED),
     Row(

@@ -38,6 +38,39 @@ def events(cup) -> list[tuple]:
     return list(cup.events.values_list("kind", "before", "after"))
 
 
+def test_an_earlier_tournament_and_who_is_kept_apart_come_into_force():
+    earlier = factories.TournamentFactory(title="Winter Cup")
+    page = published_page()
+
+    page.seeding, page.seeded_from, page.keep_apart = "earlier_event", earlier, "region"
+    page.save_revision().publish()
+
+    cup = cup_of(page)
+    assert (cup.seeding, cup.seeded_from, cup.keep_apart) == ("earlier_event", earlier, "region")
+    assert events(cup)[-1] == (
+        "tournament.settings_applied",
+        {"seeding": "registration_order", "seeded_from": None, "keep_apart": ""},
+        {"seeding": "earlier_event", "seeded_from": "Winter Cup", "keep_apart": "region"},
+    )
+
+
+def test_seeds_from_an_earlier_tournament_that_is_not_named_are_not_put_in_force():
+    page = published_page()
+
+    page.seeding = "earlier_event"
+    page.save_revision().publish()
+
+    cup = cup_of(page)
+    assert cup.seeding == "registration_order"
+    assert [row["field"] for row in cup.refused_settings] == ["seeding"]
+
+
+def test_each_tournament_has_a_secret_of_its_own_from_its_publication():
+    secrets = {cup_of(published_page()).draw_secret for _ in range(2)}
+
+    assert [len(secret) for secret in secrets] == [64, 64]
+
+
 def test_the_first_publish_puts_every_setting_in_force():
     game = factories.GameFactory()
     organizer = factories.OrganizerFactory()
@@ -91,6 +124,8 @@ def test_the_first_publish_puts_every_setting_in_force():
         "entry_fee": Decimal("250.00"),
         "currency": "BDT",
         "seeding": "random",
+        "seeded_from": None,
+        "keep_apart": "",
         "stages": [
             {
                 "format": "single_elimination",
