@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tournaments.control import certificate_views, views
+from tournaments.control import certificate_views, seeding_views, views
 
 app_name = "control"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("t/<slug:slug>/control/cancel/", views.cancel, name="cancel"),
     path("t/<slug:slug>/control/archive/", views.archive, name="archive"),
     path("t/<slug:slug>/control/lots/<int:number>/", views.lots, name="lots"),
+    path("t/<slug:slug>/control/seeds/", seeding_views.seeds, name="seeds"),
+    path("t/<slug:slug>/control/seeds/take/", seeding_views.take, name="take_seeds"),
     path("t/<slug:slug>/control/seed/<slug:reference>/", views.seed, name="seed"),
     path("t/<slug:slug>/control/reject/<slug:reference>/", views.reject, name="reject"),
     path("t/<slug:slug>/control/certificates/", certificate_views.listing, name="certificates"),

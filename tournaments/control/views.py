@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from deltacrown.errors import Refused
-from tournaments.brackets.operations import decide_lots, request_draw
+from tournaments.brackets.operations import decide_lots
 from tournaments.control import operations
 from tournaments.control.forms import LotsForm, ReasonForm, SeedForm
 from tournaments.control.queries import (
@@ -21,6 +21,7 @@ from tournaments.control.queries import (
     ties,
 )
 from tournaments.control.rules import check_can_cancel, check_can_complete
+from tournaments.control.seeding import request_draw
 from tournaments.core.models import Tournament
 from tournaments.core.operations import archive as archive_tournament
 from tournaments.core.roles import runs

@@ -18,8 +18,9 @@ from tournaments.engine.apart import apart
 from tournaments.engine.seeding import ordered, shuffled
 from tournaments.registration.models import Registration
 
-# Formats whose first round is the standard order of seeds, unless it is given.
+# Formats whose first round is the standard order of seeds, and the options that make it another.
 BRACKETS = frozenset({"single_elimination", "double_elimination"})
+OTHER_ORDERS = ("first_round", "in_losers", "entry")
 
 
 def in_order(
@@ -47,12 +48,14 @@ def in_order(
 
 def is_kept_apart(tournament: Tournament) -> bool:
     """Whether somebody is to be kept apart, and the first stage is a bracket where that works."""
+    return tournament.keep_apart != Apart.NOBODY and starts_in_a_bracket(tournament)
+
+
+def starts_in_a_bracket(tournament: Tournament) -> bool:
+    """Whether the first round is that of a bracket in standard order: 1 meets the last seed."""
     first: Mapping[str, Any] = next(iter(tournament.stages), {})
-    return (
-        tournament.keep_apart != Apart.NOBODY
-        and first.get("format") in BRACKETS
-        and not first.get("first_round")
-    )
+    is_one = first.get("format") in BRACKETS and first.get("groups", 1) == 1
+    return is_one and not any(map(first.get, OTHER_ORDERS))
 
 
 def tags_of(tournament: Tournament, registrations: Sequence[Registration]) -> dict[int, str]:

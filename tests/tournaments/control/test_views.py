@@ -57,10 +57,10 @@ def as_organizer(client):
 
 # --- nobody else --------------------------------------------------------------
 
-READ = {"room", "next_step", "complete", "cancel", "lots", "reject"}
+READ = {"room", "next_step", "complete", "cancel", "lots", "reject", "seeds"}
 # Their own file, test_certificate_views.py, tries them as everybody else.
 CERTIFICATES = {"certificates", "revoke"}
-WRITE = {"draw", "complete", "cancel", "archive", "lots", "seed", "reject"}
+WRITE = {"draw", "complete", "cancel", "archive", "lots", "seed", "reject", "seeds", "take_seeds"}
 ADDRESSES = [("get", name) for name in sorted(READ)] + [("post", name) for name in sorted(WRITE)]
 
 
