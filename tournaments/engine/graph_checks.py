@@ -8,6 +8,7 @@ from tournaments.engine.entering import FIELD, Inlet, Origin
 from tournaments.engine.graph import before, entering, feeders, group_sizes, inlets, through
 from tournaments.engine.shared_places import check_not_shared
 from tournaments.engine.specs import StageSpec
+from tournaments.engine.specs.base import check_size
 from tournaments.engine.types import Invalid
 
 
@@ -21,6 +22,7 @@ def check_stages(specs: Sequence[StageSpec], entrants: int) -> list[int]:
     counts = []
     for number in range(1, len(specs) + 1):
         try:
+            check_size(entrants)
             _check_references(specs, number)
             _check_outlets(specs, number, entrants)
             counts.append(_check_playable(specs, number, entrants))

@@ -1,9 +1,13 @@
 """What every format has in common."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from tournaments.engine.crossing import Qualifiers
 from tournaments.engine.entering import Inlet
+from tournaments.engine.types import Invalid
+
+MOST_ENTRANTS: Final = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +30,14 @@ class Spec:
     def qualifiers(self) -> Qualifiers | None:
         """On its way out: ``graph.entering`` says who goes on."""
         return None
+
+
+def check_size(entrants: int) -> None:
+    """Refuse more than any format takes, before anything is dealt out."""
+    if entrants > MOST_ENTRANTS:
+        raise Invalid(
+            "A stage takes at most {most} entrants, not {entrants}.",
+            code="too_many_entrants",
+            most=MOST_ENTRANTS,
+            entrants=entrants,
+        )

@@ -12,7 +12,7 @@ from tournaments.engine.entering import Entering
 from tournaments.engine.grouping import check_advance, dealt, reseeded, side_by_side
 from tournaments.engine.knockout import Pair
 from tournaments.engine.seeding import fold
-from tournaments.engine.specs.base import Spec
+from tournaments.engine.specs.base import Spec, check_size
 from tournaments.engine.types import Invalid, Structure
 
 
@@ -39,6 +39,7 @@ class _BracketSpec(Spec):
         entering: Entering | None = None,
         rng: random.Random | None = None,
     ) -> Structure:
+        check_size(entrants)
         groups = self.groups_of(entrants, entering=entering)
         check_advance(groups, self.advance)
         return side_by_side(

@@ -8,7 +8,7 @@ from tournaments.engine.free_for_all import Scoring
 from tournaments.engine.grouping import check_advance, spread
 from tournaments.engine.lobby_tables import DEFAULT_TIEBREAKS as LOBBY_TIEBREAKS
 from tournaments.engine.lobby_tables import check_criteria
-from tournaments.engine.specs.base import Spec
+from tournaments.engine.specs.base import Spec, check_size
 from tournaments.engine.types import Invalid, Structure
 
 
@@ -49,6 +49,7 @@ class FreeForAllSpec(Spec):
         entering: Entering | None = None,
         rng: random.Random | None = None,
     ) -> Structure:
+        check_size(entrants)
         check_criteria(self.tiebreaks)
         self.check_dropped()
         lobbies = self.groups_of(entrants, entering=entering)

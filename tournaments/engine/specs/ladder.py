@@ -6,7 +6,7 @@ from tournaments.engine.entering import Entering
 from tournaments.engine.grouping import check_advance
 from tournaments.engine.ladder import LadderRules, Mode
 from tournaments.engine.results import check_best_of
-from tournaments.engine.specs.base import Spec
+from tournaments.engine.specs.base import Spec, check_size
 from tournaments.engine.types import Invalid, Structure
 
 MOST_ENTRANTS = 4096
@@ -45,6 +45,7 @@ class LadderSpec(Spec):
         rng: random.Random | None = None,
     ) -> Structure:
         """No match at all: each follows from a challenge."""
+        check_size(entrants)
         check_best_of(self.best_of, draws=self.draws)
         check_advance(self.groups_of(entrants), self.advance)
         if not 2 <= entrants <= MOST_ENTRANTS:

@@ -7,7 +7,7 @@ from tournaments.engine.crossing import Qualifiers
 from tournaments.engine.entering import Entering, Inlet
 from tournaments.engine.grouping import Distribution, check_advance, dealt
 from tournaments.engine.results import check_best_of
-from tournaments.engine.specs.base import Spec
+from tournaments.engine.specs.base import Spec, check_size
 from tournaments.engine.tallies import Points
 from tournaments.engine.tiebreaks import check_criteria
 from tournaments.engine.types import Invalid, Structure
@@ -77,6 +77,7 @@ class RoundRobinSpec(Spec):
         entering: Entering | None = None,
         rng: random.Random | None = None,
     ) -> Structure:
+        check_size(entrants)
         check_best_of(self.best_of, draws=self.draws)
         check_criteria(self.tiebreaks)
         groups = self.groups_of(entrants, entering=entering)

@@ -7,7 +7,7 @@ from tournaments.engine import swiss
 from tournaments.engine.entering import Entering
 from tournaments.engine.grouping import check_advance
 from tournaments.engine.results import check_best_of
-from tournaments.engine.specs.base import Spec
+from tournaments.engine.specs.base import Spec, check_size
 from tournaments.engine.swiss import FirstRound, Pairing
 from tournaments.engine.tallies import Points
 from tournaments.engine.tiebreaks import check_criteria
@@ -59,6 +59,7 @@ class SwissSpec(Spec):
         rng: random.Random | None = None,
     ) -> Structure:
         """The first round; the others follow from results."""
+        check_size(entrants)
         self.check_length()
         check_best_of(self.best_of, draws=self.draws)
         if self.best_of_decider is not None:
