@@ -9,7 +9,7 @@ from tournaments import engine
 from tournaments.engine import majors
 from tournaments.engine.results import Result
 from tournaments.engine.swiss import FirstRound, Pairing, SwissRules, next_round, playing
-from tournaments.engine.swiss_pairing import past
+from tournaments.engine.swiss_pairing import can_be_paired, past
 from tournaments.engine.tallies import Points, tally
 from tournaments.engine.types import Kind
 
@@ -110,6 +110,27 @@ def met(*pairs):
 )
 def test_the_best_meets_the_worst_that_leaves_the_others_a_pairing(before, pairs):
     assert majors.backtracking([1, 2, 3, 4, 5, 6], met(*before)) == pairs
+
+
+@pytest.mark.parametrize(
+    ("group", "before", "answer"),
+    [
+        ([], [], True),
+        ([1], [], False),
+        ([1, 2, 3], [], False),
+        ([1, 2], [], True),
+        ([1, 2], [(2, 1)], False),
+        ([1, 2, 3, 4], [(1, 2), (1, 3)], True),
+        ([1, 2, 3, 4], [(1, 2), (1, 3), (1, 4)], False),
+        ([1, 2, 3, 4], [(1, 2), (1, 3), (2, 3)], False),
+    ],
+)
+def test_whether_a_group_can_be_paired(group, before, answer):
+    assert can_be_paired(group, met(*before)) is answer
+
+
+def test_a_group_of_two_who_met_goes_to_their_neighbours():
+    assert majors.backtracking([1, 2], met((1, 2))) is None
 
 
 @pytest.mark.parametrize("at", range(15))
