@@ -26,16 +26,21 @@ def specs_of(tournament: Tournament, stages: Sequence[Stage]) -> list[StageSpec]
 
 
 def stages_of(tournament: Tournament) -> dict[int, Stage]:
-    return {stage.number: stage for stage in tournament.drawn_stages.order_by("number")}
+    """The stages that are drawn, by number. Before the first draw nothing is asked."""
+    if tournament.status in {Tournament.Status.DRAFT, Tournament.Status.PUBLISHED}:
+        return {}
+    drawn = tournament.drawn_stages.exclude(drawn_at=None).order_by("number")
+    return {stage.number: stage for stage in drawn}
 
 
 def drawable(tournament: Tournament) -> list[int]:
     """The stages that are not drawn, those first whose entrants are known by now."""
     stages = stages_of(tournament)
     specs = specs_of(tournament, list(stages.values()))
-    drawn = {number for number, stage in stages.items() if stage.drawn_at}
-    over = {number for number in drawn if is_played(stages[number])}
-    left = [number for number in range(1, len(specs) + 1) if number not in drawn]
+    left = [number for number in range(1, len(specs) + 1) if number not in stages]
+    if len(left) < 2:
+        return left
+    over = {number for number, stage in stages.items() if is_played(stage)}
     return sorted(left, key=lambda number: (not feeders(specs, number) <= over, number))
 
 
@@ -43,9 +48,7 @@ def feeding(tournament: Tournament, number: int) -> list[Stage | None]:
     """The stages out of which somebody enters stage ``number``; None for one not drawn."""
     stages = stages_of(tournament)
     before = feeders(specs_of(tournament, list(stages.values())), number)
-    return [
-        stage if (stage := stages.get(each)) and stage.drawn_at else None for each in sorted(before)
-    ]
+    return [stages.get(each) for each in sorted(before)]
 
 
 def is_played(stage: Stage) -> bool:

@@ -16,6 +16,7 @@ from tournaments.engine.specs import LadderSpec
 from tournaments.engine.stages import check_stages
 from tournaments.engine.types import Invalid
 from tournaments.registration.models import Entrant, Registration
+from tournaments.registration.queries import Field, field_of
 
 
 def next_stage_number(tournament: Tournament) -> int | None:
@@ -32,8 +33,11 @@ def check_can_draw(tournament: Tournament, *, by) -> None:
     check_ready(tournament, number)
 
 
-def check_ready(tournament: Tournament, number: int) -> None:
-    """Refuse while stage ``number`` cannot be drawn. The draw asks again: it is made later."""
+def check_ready(tournament: Tournament, number: int, *, field: Field | None = None) -> None:
+    """Refuse while stage ``number`` cannot be drawn. The draw asks again: it is made later.
+
+    ``field`` is who would take part, where that is read already.
+    """
     if tournament.status == Tournament.Status.LIVE:
         for stage in feeding(tournament, number):
             if stage is None:
@@ -42,7 +46,7 @@ def check_ready(tournament: Tournament, number: int) -> None:
     elif feeding(tournament, number):
         raise Refused(_("The tournament is not live."), code="not_live")
     else:
-        _check_field(tournament)
+        _check_field(tournament, field)
 
 
 def check_can_pair(stage: Stage, *, by) -> None:
@@ -104,7 +108,7 @@ def plays_for(user, entrant: Entrant) -> bool:
     return Registration.objects.made_by(user).filter(pk=entrant.registration_id).exists()
 
 
-def _check_field(tournament: Tournament) -> None:
+def _check_field(tournament: Tournament, field: Field | None) -> None:
     if tournament.status != Tournament.Status.PUBLISHED:
         raise Refused(
             _("Only a published tournament that has not begun can be drawn."), code="not_published"
@@ -112,8 +116,8 @@ def _check_field(tournament: Tournament) -> None:
     last_check_in = tournament.last_check_in_at
     if last_check_in and timezone.now() < last_check_in:
         raise Refused(_("Check-in is not over yet."), code="check_in_open")
-    waiting = tournament.registrations.filter(status=Registration.Status.AWAITING_VERIFICATION)
-    if unchecked := waiting.count():
+    field = field or field_of(tournament)
+    if unchecked := field.proofs_waiting:
         raise Refused(
             ngettext(
                 "%(number)d payment is still being checked.",
@@ -123,18 +127,15 @@ def _check_field(tournament: Tournament) -> None:
             % {"number": unchecked},
             code="proofs_waiting",
         )
-    ready = tournament.registrations.confirmed()
-    if last_check_in:
-        ready = ready.exclude(checked_in_at=None)
-    field = ready.count()
-    if field < tournament.minimum_entrants:
+    ready = len(field.ready)
+    if ready < tournament.minimum_entrants:
         raise Refused(
             _("The draw needs at least %(minimum)d entrants; there are %(number)d.")
-            % {"minimum": tournament.minimum_entrants, "number": field},
+            % {"minimum": tournament.minimum_entrants, "number": ready},
             code="too_few_entrants",
         )
     try:
-        check_stages(parse_stages(tournament.stages), field)
+        check_stages(parse_stages(tournament.stages), ready)
     except Invalid as error:
         raise refused(error) from error
 

@@ -1,11 +1,10 @@
 """What a screen shows of matches: plain values, with the words already chosen."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from tournaments.brackets.layout import Gap, gap
+from tournaments.brackets.layout import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,10 @@ class SideView:
 
 @dataclass(frozen=True, slots=True)
 class MatchView:
-    """A match on a screen. Without a ``url`` it is only planned."""
+    """A match on a screen. Without a ``url`` it is only planned.
+
+    ``pool`` says how its sides stood before a Swiss round, which is why they meet.
+    """
 
     name: str
     sides: tuple[SideView, SideView]
@@ -37,6 +39,7 @@ class MatchView:
     state: str = ""  # live, reported or disputed; empty for what needs no mark
     is_decided: bool = False
     remark: str = ""  # "4–2 pens", "Forfeit"
+    pool: str = ""  # "Both at 2–0"
 
     @property
     def is_bye(self) -> bool:
@@ -77,11 +80,33 @@ class MatchView:
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
+    """A round; a place of None is a match that is not shown, and keeps its room in a tree.
+
+    ``note`` is a sentence about the whole round.
+    """
+
     name: str
     anchor: str
-    matches: tuple[MatchView, ...]
+    places: tuple[MatchView | None, ...]
     best_of: int = 1
     gap: Gap | None = None  # the lines to the next round; None after the last
+    note: str = ""
+
+    @property
+    def matches(self) -> tuple[MatchView, ...]:
+        return tuple(match for match in self.places if match)
+
+
+@dataclass(frozen=True, slots=True)
+class TreeView:
+    """Rounds that lead into each other: a winners' bracket, a losers' bracket, the finals."""
+
+    label: str
+    rounds: tuple[RoundView, ...]
+
+    @property
+    def is_large(self) -> bool:
+        return any(len(round_.places) > 16 for round_ in self.rounds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +114,13 @@ class BracketView:
     """An elimination, from its first round to its final; nothing when it is not drawn."""
 
     name: str = ""
-    rounds: tuple[RoundView, ...] = ()
+    trees: tuple[TreeView, ...] = ()
     third_place: MatchView | None = None
+
+    @property
+    def rounds(self) -> tuple[RoundView, ...]:
+        return tuple(round_ for tree in self.trees for round_ in tree.rounds)
 
     @property
     def is_planned(self) -> bool:
         return not any(match.url for round_ in self.rounds for match in round_.matches)
-
-    @property
-    def is_large(self) -> bool:
-        return bool(self.rounds) and len(self.rounds[0].matches) > 16
-
-
-def joined(rounds: Sequence[RoundView]) -> tuple[RoundView, ...]:
-    """The rounds with the lines between them."""
-    with_lines = [
-        RoundView(
-            name=each.name,
-            anchor=each.anchor,
-            matches=each.matches,
-            best_of=each.best_of,
-            gap=gap([match.is_decided or match.is_bye for match in each.matches]),
-        )
-        for each in rounds[:-1]
-    ]
-    return (*with_lines, *rounds[-1:])

@@ -17,6 +17,7 @@ from tournaments.engine.formats import parse_spec
 from tournaments.engine.types import Invalid
 from tournaments.payments.operations import expire_unpaid
 from tournaments.registration.operations import admit_entrants
+from tournaments.registration.queries import field_of
 
 
 @transaction.atomic
@@ -49,34 +50,38 @@ def draw(stage: Stage) -> None:
     the stage as its ``refusal``, for the organizer to read.
     """
     tournament = lock(stage.tournament)
-    stage = Stage.objects.select_for_update().get(pk=stage.pk)
-    if stage.drawn_at:
-        return
-    stage.tournament = tournament
     try:
         with transaction.atomic(), together():
-            _draw(stage)
+            _draw(tournament, stage)
     except Refused as refusal:
         stage.refusal = refusal.message
         stage.save(update_fields=["refusal"])
         happened("stage.draw_refused", stage, reason=refusal.message)
 
 
-def _draw(stage: Stage) -> None:
-    tournament = stage.tournament
-    check_ready(tournament, stage.number)
+def _draw(tournament: Tournament, stage: Stage) -> None:
     # The settings may have changed since the draw was asked for; from now on they may not.
-    stage.spec = tournament.stages[stage.number - 1]
-    stage.name, stage.format = stage.spec["name"], stage.spec["format"]
+    settings = tournament.stages[stage.number - 1]
+    claimed = Stage.objects.filter(pk=stage.pk, drawn_at=None).update(
+        name=settings["name"], format=settings["format"], spec=settings, drawn_at=timezone.now()
+    )
+    if not claimed:
+        return
+    stage.tournament = tournament
+    stage.name, stage.format, stage.spec = settings["name"], settings["format"], settings
     begins = tournament.status == Tournament.Status.PUBLISHED
-    if begins:
-        field = admit_entrants(tournament, random_seed=stage.random_seed)
-        expire_unpaid(tournament)
+    field = field_of(tournament) if begins else None
+    check_ready(tournament, stage.number, field=field)
+    admitted = None
+    if field:
+        admitted = admit_entrants(tournament, random_seed=stage.random_seed, field=field)
+        if field.unsettled:
+            expire_unpaid(tournament)
     try:
-        entering = who_enters(tournament, stage.number, field=field if begins else None)
+        entering = who_enters(tournament, stage.number, field=admitted)
         drawn = bridge.drawing(
             stage,
-            parse_spec(stage.spec),
+            parse_spec(settings),
             entering.entrants,
             entering=entering.entering,
             # Not for secrets: a draw must be the same when it is replayed.
@@ -85,8 +90,6 @@ def _draw(stage: Stage) -> None:
     except Invalid as error:
         raise refused(error) from error
     drawn.save()
-    stage.drawn_at = timezone.now()
-    stage.save(update_fields=["name", "format", "spec", "drawn_at"])
     if begins:
         move(tournament, Tournament.Status.LIVE)
     happened("stage.drawn", stage, after={"entrants": len(drawn.entries)})
