@@ -7,44 +7,15 @@ A1 is seed 1, H1 seed 8 and A2 seed 9, and a first round of places is a first ro
 
 import re
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from tournaments.engine.entering import Entering, Origin, group_number
-from tournaments.engine.entering import group_name as group_name
 from tournaments.engine.knockout import Pair
 from tournaments.engine.seeding import fold
 from tournaments.engine.types import Invalid
 
 BYE_LABEL = "bye"
 _LABEL = re.compile(r"(?P<group>[A-Z]{0,2})(?P<number>[1-9][0-9]{0,3})")
-
-
-@dataclass(frozen=True, slots=True)
-class Qualifiers:
-    """Who comes out of a stage of groups: ``per_group`` of each, and the best that follow.
-
-    On its way out: ``Entering`` says the same of any stages.
-    """
-
-    groups: int
-    per_group: int
-    best_next: int = 0
-
-    @property
-    def count(self) -> int:
-        return self.groups * self.per_group + self.best_next
-
-    @property
-    def entering(self) -> Entering:
-        places = range(1, self.per_group + 1)
-        placed = [Origin(1, group + 1, place) for place in places for group in range(self.groups)]
-        return Entering((*placed, *[Origin(1, None, self.per_group + 1)] * self.best_next))
-
-    def place(self, seed: int) -> Origin | None:
-        """Where the seed comes from; None for one of the best next, whose group is open."""
-        origin = self.entering.of(seed)
-        return None if origin.group is None else origin
 
 
 def parse_first_round(

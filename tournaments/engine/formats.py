@@ -8,7 +8,6 @@ import random
 from collections.abc import Callable
 
 from tournaments.engine import reading
-from tournaments.engine.crossing import Qualifiers
 from tournaments.engine.double_elimination import Finals
 from tournaments.engine.entering import Entering
 from tournaments.engine.free_for_all import LARGEST_LOBBY, MOST_GAMES
@@ -68,15 +67,11 @@ def build(
     spec: StageSpec,
     entrants: int,
     *,
-    after: Qualifiers | None = None,
     entering: Entering | None = None,
     rng: random.Random | None = None,
 ) -> Structure:
-    """The matches of the stage; ``entering`` is where its seeds come from.
-
-    ``after`` is on its way out: it says the same of the groups just before.
-    """
-    return spec.structure(entrants, entering=after.entering if after else entering, rng=rng)
+    """The matches of the stage; ``entering`` is where its seeds come from, ``rng`` draws lots."""
+    return spec.structure(entrants, entering=entering, rng=rng)
 
 
 def _round_robin(options: Options) -> RoundRobinSpec:

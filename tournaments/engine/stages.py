@@ -4,7 +4,6 @@ The door to ``specs`` (the formats' settings), ``graph`` and ``admission``.
 """
 
 from tournaments.engine.admission import Ranking, admitted, advancing
-from tournaments.engine.crossing import Qualifiers
 from tournaments.engine.entering import Entering, Inlet, Origin
 from tournaments.engine.graph import entering, feeders, inlets, placing_order
 from tournaments.engine.graph_checks import check_stages
@@ -27,7 +26,6 @@ __all__ = [
     "Inlet",
     "LadderSpec",
     "Origin",
-    "Qualifiers",
     "Ranking",
     "RoundRobinSpec",
     "SingleEliminationSpec",

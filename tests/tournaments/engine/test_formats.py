@@ -18,6 +18,7 @@ from tournaments.engine.stages import (
     SingleEliminationSpec,
     SwissSpec,
     check_stages,
+    entering,
 )
 from tournaments.engine.swiss import FirstRound, Pairing
 from tournaments.engine.tallies import Bye, Points
@@ -429,7 +430,7 @@ def test_build_gives_the_matches_of_each_stage():
     groups, playoffs = parse_stages([GROUPS, PLAYOFFS | {"first_round": None}])
 
     drawn = build(groups, 32)
-    bracket = build(playoffs, 16, after=groups.qualifiers)
+    bracket = build(playoffs, 16, entering=entering([groups, playoffs], 2, 32))
 
     assert check_stages([groups, playoffs], 32) == [32, 16]
     assert (len(drawn.matches), drawn.rounds, drawn.entrants) == (48, 3, 32)

@@ -7,10 +7,9 @@ import pytest
 
 from tournaments import engine
 from tournaments.engine import formats
-from tournaments.engine.crossing import Qualifiers
 from tournaments.engine.results import Game, Result, check_games
 from tournaments.engine.single_elimination import placements
-from tournaments.engine.stages import advancing
+from tournaments.engine.stages import advancing, entering
 from tournaments.engine.standings import table
 from tournaments.engine.tallies import Points
 from tournaments.engine.types import LoserOf, Outcome, Seed, WinnerOf
@@ -69,9 +68,9 @@ def test_table_is_the_one_the_world_cup_ended_with(group):
 
 def test_knockout_ends_as_the_world_cup_did():
     spec = formats.parse_spec({"format": "single_elimination", "third_place": True})
-    after = Qualifiers(groups=8, per_group=2)
+    groups = formats.parse_spec({"format": "round_robin", "groups": 8, "advance": 2})
     entered = advancing([group_table(group) for group in GROUPS["groups"]], per_group=2)
-    bracket = formats.build(spec, 16, after=after)
+    bracket = formats.build(spec, 16, entering=entering([groups, spec], 2, 32))
     played = {
         frozenset((match["team1"], match["team2"])): match
         for match in [*KNOCKOUT["matches"], KNOCKOUT["third_place_match"]]

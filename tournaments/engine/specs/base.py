@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-from tournaments.engine.crossing import Qualifiers
 from tournaments.engine.entering import Inlet
 from tournaments.engine.types import Invalid
 
@@ -25,11 +24,6 @@ class Spec:
     def outlets(self, number: int) -> tuple[Inlet, ...]:
         """Whom this stage, with that number, sends on to a next one that does not say."""
         return (Inlet(number, 1, self.advance),) if self.advance else ()
-
-    @property
-    def qualifiers(self) -> Qualifiers | None:
-        """On its way out: ``graph.entering`` says who goes on."""
-        return None
 
 
 def check_size(entrants: int) -> None:

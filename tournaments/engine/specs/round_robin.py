@@ -3,7 +3,6 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from tournaments.engine import round_robin
-from tournaments.engine.crossing import Qualifiers
 from tournaments.engine.entering import Entering, Inlet
 from tournaments.engine.grouping import Distribution, check_advance, dealt
 from tournaments.engine.results import check_best_of
@@ -43,12 +42,6 @@ class RoundRobinSpec(Spec):
     fixed_groups: tuple[tuple[int, ...], ...] | None = None
 
     is_table: ClassVar[bool] = True
-
-    @property
-    def qualifiers(self) -> Qualifiers | None:
-        if not self.advance:
-            return None
-        return Qualifiers(self.groups, self.advance, self.best_next)
 
     def outlets(self, number: int) -> tuple[Inlet, ...]:
         if not self.advance:

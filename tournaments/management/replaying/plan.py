@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tournaments.engine.crossing import BYE_LABEL, group_name
+from tournaments.engine.crossing import BYE_LABEL
+from tournaments.engine.entering import group_name
 from tournaments.management.replaying.parts import Fault
 from tournaments.management.replaying.records import (
     RecordedEvent,
