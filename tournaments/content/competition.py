@@ -22,11 +22,14 @@ class GroupStageView:
 
 @dataclass(frozen=True, slots=True)
 class Competition:
-    """``version`` is that of the tournament before anything was read."""
+    """``version`` is that of the tournament before anything was read; ``random_seeds`` are those
+    of the stages that are drawn, by number.
+    """
 
     version: int
     brackets: list[BracketView] = field(default_factory=list)
     group_stages: list[GroupStageView] = field(default_factory=list)
+    random_seeds: dict[int, int] = field(default_factory=dict)
 
     @property
     def is_in_groups(self) -> bool:
@@ -46,6 +49,7 @@ def competition(tournament: Tournament) -> Competition:
     specs = specs_of(tournament, list(stages.values()))
     drawn = {number: stage for number, stage in stages.items() if stage.drawn_at}
     for number, stage in drawn.items():
+        shown.random_seeds[number] = stage.random_seed
         if specs[number - 1].is_table:
             gone_on = _gone_on(number, specs, drawn)
             shown.group_stages.append(GroupStageView(stage.name, groups(stage, gone_on=gone_on)))

@@ -17,6 +17,7 @@ from tournaments.content.filters import TournamentFilter
 from tournaments.content.moment import moment_of
 from tournaments.content.prizes import prize_lines
 from tournaments.content.unpublished import as_if_published
+from tournaments.core.lots import lots_of
 from tournaments.core.models import Tournament
 from tournaments.core.queries import listed
 from tournaments.registration.models import Entrant, Registration
@@ -67,6 +68,7 @@ def tournament_screen(page: "TournamentPage", request: HttpRequest) -> dict[str,
         "champion": next((p.entrant for p in placements if (p.first, p.last) == (1, 1)), None),
         "prizes": prize_lines(tournament, placements),
         "competition": shown,
+        "lots": lots_of(tournament, shown.random_seeds),
         "own_registration": _own_registration(tournament, request),
         "body_shows": {block.block_type for block in page.body},
         "organizer_page": page.get_parent(),
