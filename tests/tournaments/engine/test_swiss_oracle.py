@@ -81,6 +81,12 @@ def has_clean_pairing(entrants, met):
     return nx.is_perfect_matching(graph, nx.max_weight_matching(graph, maxcardinality=True))
 
 
+def place(seeds, rounds, entrant):
+    """Larger for those who stand lower."""
+    played = [result for results in rounds for result in results]
+    return -tally(seeds, played, points=Points())[entrant].points, seeds[entrant]
+
+
 def check_against_networkx(seeds, rounds, gone, pairing):
     there = set(seeds) - gone
     met, byes = behind(rounds)
@@ -96,7 +102,15 @@ def check_against_networkx(seeds, rounds, gone, pairing):
         candidates = [one for one in there if byes[one] == fewest]
         assert pairing.bye in candidates
         fields = [there - {one} for one in candidates]
-    assert pairing.rematches == min(fewest_rematches(field, met) for field in fields)
+    rematches = [fewest_rematches(field, met) for field in fields]
+    assert pairing.rematches == min(rematches)
+    if pairing.bye is not None:
+        best = [
+            one
+            for one, needed in zip(candidates, rematches, strict=True)
+            if needed == min(rematches)
+        ]
+        assert pairing.bye == max(best, key=lambda one: place(seeds, rounds, one))
     assert (pairing.rematches == 0) == any(has_clean_pairing(field, met) for field in fields)
 
 
