@@ -85,6 +85,28 @@ def reseeded(structure: Structure, seeds: Sequence[int]) -> Structure:
     )
 
 
+def mates_unpaired(structure: Structure, entering: Entering) -> Structure:
+    """The same single round, where seeds of a tier change places so that no two mates meet.
+
+    Where that cannot be, the tier stays as it is.
+    """
+    opponent: dict[int, int] = {}
+    for match in structure.matches:
+        one, other = (side.number if isinstance(side, Seed) else 0 for side in match.sides)
+        opponent |= {one: other, other: one}
+    names = entering.mates
+    held: dict[int, int] = {}
+
+    def may_stand(seed: int, place: int) -> bool:
+        met = held.get(opponent[place])
+        return met is None or names[seed - 1] is None or names[seed - 1] != names[met - 1]
+
+    for tier in tiers(entering):
+        open_to = [[place for place in tier if may_stand(seed, place)] for seed in tier]
+        held |= zip(matched(open_to) or tier, tier, strict=True)
+    return reseeded(structure, [held[place] for place in sorted(held)])
+
+
 def check_advance(groups: Sequence[Sequence[int]], advance: int, *, best_next: int = 0) -> None:
     """Refuse when a group is too small to let ``advance`` go on, and one more to compare."""
     smallest = min(len(group) for group in groups)

@@ -14,7 +14,8 @@ from tournaments.engine.stages import (
     SwissSpec,
     check_stages,
 )
-from tournaments.engine.types import Invalid, Seed
+from tournaments.engine.swiss import FirstRound
+from tournaments.engine.types import BYE, Invalid, Seed
 
 GROUPS_AND_PLAYOFFS = [
     {"format": "round_robin", "groups": 6, "advance": 2, "best_next": 4},
@@ -255,6 +256,25 @@ def test_mates_and_the_field_share_a_bracket():
 
     # Seed 1 meets the last that comes in, and A1 and A2 are in different halves.
     assert first_round(specs, 2, 12) == ["1-B2", "4-A1", "2-A2", "3-B1"]
+
+
+@pytest.mark.parametrize("pairing", ["fold", "slide", "adjacent"])
+@pytest.mark.parametrize("groups", range(2, 10))
+@pytest.mark.parametrize("advance", [1, 2, 3])
+def test_mates_do_not_meet_in_the_first_round_of_a_swiss_stage(pairing, groups, advance):
+    specs = [
+        RoundRobinSpec(groups=groups, advance=advance),
+        SwissSpec(first_round=FirstRound(pairing)),
+    ]
+    who = entering(specs, 2, 4 * groups)
+
+    structure = specs[1].structure(who.count, entering=who)
+
+    sides = [side.number for match in structure.matches for side in match.sides if side != BYE]
+    assert sorted(sides) == list(range(1, groups * advance + 1))
+    for match in structure.matches:
+        one, other = match.sides
+        assert other == BYE or who.of(one.number).group != who.of(other.number).group
 
 
 def test_groups_behind_groups_spread_mates():

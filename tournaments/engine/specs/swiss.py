@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from tournaments.engine import swiss
 from tournaments.engine.entering import Entering
-from tournaments.engine.grouping import check_advance
+from tournaments.engine.grouping import check_advance, mates_unpaired
 from tournaments.engine.results import check_best_of
 from tournaments.engine.specs.base import Spec, check_size
 from tournaments.engine.swiss import FirstRound, Pairing
@@ -58,7 +58,10 @@ class SwissSpec(Spec):
         entering: Entering | None = None,
         rng: random.Random | None = None,
     ) -> Structure:
-        """The first round; the others follow from results."""
+        """The first round; the others follow from results.
+
+        Those of one earlier group do not meet in it, unless it is drawn by lot.
+        """
         check_size(entrants)
         self.check_length()
         check_best_of(self.best_of, draws=self.draws)
@@ -66,9 +69,12 @@ class SwissSpec(Spec):
             check_best_of(self.best_of_decider, draws=self.draws)
         check_criteria(self.tiebreaks)
         check_advance(self.groups_of(entrants), self.advance)
-        return swiss.structure(
+        structure = swiss.structure(
             entrants, first_round=self.first_round, best_of=self._first_best_of(), rng=rng
         )
+        if entering is None or self.first_round is FirstRound.RANDOM:
+            return structure
+        return mates_unpaired(structure, entering)
 
     def _first_best_of(self) -> int:
         decides = self.best_of_decider is not None and 1 in (self.wins, self.losses)
