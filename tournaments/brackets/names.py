@@ -109,6 +109,11 @@ def match_name(
     return _("Round of %(sides)d, match %(number)d") % {"sides": 2 * matches, "number": number}
 
 
+def challenge_name(number: int) -> str:
+    """A match of a ladder."""
+    return _("Challenge %(number)d") % {"number": number}
+
+
 def winner_of(match: str) -> str:
     return _("Winner of %(match)s") % {"match": match}
 

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
+
 from tournaments.brackets.models import Group, Match, Stage, StageEntry
 from tournaments.engine import ladder, lobby_tables, standings
 from tournaments.engine.clinching import Outlook, by_rounds, outlook
@@ -81,12 +83,17 @@ class GroupTable:
 
 
 def group_tables(stage: Stage) -> list[GroupTable]:
-    """The table of each group of ``stage``; five queries, whatever its size."""
-    return [_table(group, contested) for group, contested in contests(stage)]
+    """The table of each group of ``stage``; four queries, whatever its size."""
+    return [table_of(group, contested) for group, contested in contests(stage)]
 
 
-def contests(stage: Stage) -> list[tuple[Group, Contested]]:
-    """What the table of each group of ``stage`` is made from."""
+def contests(
+    stage: Stage, *, and_prefetch: Sequence[str | Prefetch] = ()
+) -> list[tuple[Group, Contested]]:
+    """What the table of each group of ``stage`` is made from.
+
+    ``and_prefetch`` is what else its matches are wanted for, so that they are read once.
+    """
     spec = parse_spec(stage.spec)
     assert spec.is_table, "a bracket has no table"
     entries: dict[int, list[StageEntry]] = defaultdict(list)
@@ -96,7 +103,8 @@ def contests(stage: Stage) -> list[tuple[Group, Contested]]:
     order = ("round__number", "number", "pk")
     if isinstance(spec, LadderSpec):
         order = ("completed_at", "pk")
-    for match in stage.matches.select_related("round").prefetch_related("sides").order_by(*order):
+    found = stage.matches.select_related("round").prefetch_related("sides", *and_prefetch)
+    for match in found.order_by(*order):
         matches[match.group_id].append(match)
     return [
         (group, Contested(stage, spec, entries[group.pk], matches[group.pk]))
@@ -119,7 +127,7 @@ def rounds_left(contested: Contested) -> int:
     return max(0, spec.rounds_for(len(contested.entries)) - len(rounds))
 
 
-def _table(group: Group, contested: Contested) -> GroupTable:
+def table_of(group: Group, contested: Contested) -> GroupTable:
     make_rows, is_over, make_outlook = TABLES[type(contested.spec)]
     rows = make_rows(contested)
     return GroupTable(

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from tournaments.brackets.entering import specs_of, stages_of
+from tournaments.brackets.group_views import GroupView
 from tournaments.brackets.models import Stage, StageEntry
-from tournaments.brackets.preview import planned_bracket
-from tournaments.brackets.queries import GroupView, bracket, groups
+from tournaments.brackets.preview import planned_brackets
+from tournaments.brackets.queries import brackets, groups
 from tournaments.brackets.tree import BracketView
 from tournaments.core.models import Tournament
 from tournaments.core.operations import tournament_topic
@@ -54,21 +55,19 @@ def competition(tournament: Tournament) -> Competition:
             gone_on = _gone_on(number, specs, drawn)
             shown.group_stages.append(GroupStageView(stage.name, groups(stage, gone_on=gone_on)))
         else:
-            shown.brackets.append(bracket(stage))
+            shown.brackets.extend(brackets(stage))
     for number, spec in enumerate(specs, start=1):
         if drawn and number not in drawn and not spec.is_table and feeders(specs, number):
             entrants = tournament.entrants.count()
-            if planned := planned_bracket(
-                spec, entering=entering(specs, number, entrants), number=number
-            ):
-                shown.brackets.append(planned)
+            origins = entering(specs, number, entrants)
+            shown.brackets.extend(planned_brackets(spec, entering=origins, number=number))
     return shown
 
 
 def _gone_on(number: int, specs: list[StageSpec], drawn: dict[int, Stage]) -> frozenset[int] | None:
-    """The entrants of the stages behind stage ``number``; None while none of them is drawn."""
-    behind = [each for each in drawn if number in feeders(specs, each)]
-    if not behind:
+    """The entrants of the stages behind stage ``number``; None before all of them are drawn."""
+    behind = [each for each in range(1, len(specs) + 1) if number in feeders(specs, each)]
+    if not behind or not drawn.keys() >= set(behind):
         return None
     entries = StageEntry.objects.filter(stage__in=[drawn[each] for each in behind])
     return frozenset(entries.values_list("entrant", flat=True))

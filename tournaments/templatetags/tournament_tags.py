@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django import template
 from django.utils.translation import gettext as _
 
-from tournaments.brackets.queries import GroupView
+from tournaments.brackets.group_views import GroupView
 from tournaments.brackets.table import Legend, legend_of
 from tournaments.core.models import Tournament
 from tournaments.core.settings import Participation

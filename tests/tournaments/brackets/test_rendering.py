@@ -5,8 +5,8 @@ from django.template.loader import render_to_string
 
 from tests.factories import TournamentFactory
 from tests.factories.competition import drawn_stage, entrants_of, played
-from tournaments.brackets.preview import planned_bracket
-from tournaments.brackets.queries import bracket, groups
+from tournaments.brackets.preview import planned_brackets
+from tournaments.brackets.queries import brackets, groups
 from tournaments.core.models import Tournament
 from tournaments.engine.formats import parse_spec
 from tournaments.engine.graph import entering
@@ -34,7 +34,7 @@ def test_every_match_is_a_link_that_is_spoken_whole():
     stage = stage_of(4)
     played(stage.matches.get(code="W1-1"), (3, 0))
 
-    html = rendered(bracket(stage))
+    html = rendered(*brackets(stage))
 
     assert re.findall(r'<a class="match[^"]*" href="([^"]+)"', html) == [
         stage.matches.get(code=code).get_absolute_url() for code in ("W1-1", "W1-2", "F", "T")
@@ -51,7 +51,7 @@ def test_who_won_is_marked_and_a_bye_is_no_victory():
     stage = stage_of(3)
     played(stage.matches.get(code="W1-2"), (1, 2))
 
-    html = rendered(bracket(stage))
+    html = rendered(*brackets(stage))
 
     assert html.count("side--won") == 1
     assert re.search(r'side--won">.*?P3', html)
@@ -59,7 +59,7 @@ def test_who_won_is_marked_and_a_bye_is_no_victory():
 
 
 def test_lines_are_drawn_by_attributes_alone():
-    html = rendered(bracket(stage_of(8)))
+    html = rendered(*brackets(stage_of(8)))
 
     assert html.count("<svg") == 2
     assert html.count("<path") == 4 + 2
@@ -70,15 +70,15 @@ def test_names_are_text():
     cup = TournamentFactory(status=Tournament.Status.LIVE)
     stage = drawn_stage(cup, entrants_of(cup, ["<b>Ana</b>", "Ben"]), KNOCKOUT)
 
-    assert "<b>Ana" not in rendered(bracket(stage))
+    assert "<b>Ana" not in rendered(*brackets(stage))
 
 
 def test_a_large_bracket_gets_a_box_to_scroll_in():
     stage = stage_of(256, {**KNOCKOUT, "third_place": False})
 
-    html = rendered(bracket(stage))
+    html = rendered(*brackets(stage))
 
-    assert "bracket--large" in html
+    assert "bracket__scroll--large" in html
     assert html.count('class="match') >= 255
     assert re.findall(r'<h4 class="round__name">(.*?)</h4>', html) == [
         "Round of 256",
@@ -95,7 +95,7 @@ def test_a_large_bracket_gets_a_box_to_scroll_in():
 def test_a_planned_match_is_no_link():
     groups = {"format": "round_robin", "groups": 2, "advance": 1}
     specs = [parse_spec(groups), parse_spec(KNOCKOUT)]
-    html = rendered(planned_bracket(specs[1], entering=entering(specs, 2, 4), number=2))
+    html = rendered(*planned_brackets(specs[1], entering=entering(specs, 2, 4), number=2))
 
     assert '<a class="match' not in html
     assert spoken(html) == ["Final: A1 against B1"]
