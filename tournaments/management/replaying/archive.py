@@ -26,11 +26,12 @@ def replayed(event: RecordedEvent, *, keep: bool) -> Report:
     organizer, official = _archive()
     kept = Tournament.objects.filter(organizer=organizer, title=event.name).first()
     if keep and kept:
-        return report_on(event, kept, Comparison(event, kept).differences())
+        comparison = Comparison(event, kept)
+        return report_on(comparison, comparison.differences())
     replay = Replay(event, organizer, official)
     tournament = replay.play()
-    differences = [*replay.differences, *Comparison(event, tournament).differences()]
-    return report_on(event, tournament, differences)
+    comparison = Comparison(event, tournament)
+    return report_on(comparison, [*replay.differences, *comparison.differences()])
 
 
 def _archive() -> tuple[Organizer, User]:

@@ -1,20 +1,23 @@
 """What the site computed, beside what the file records."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
-from tournaments.brackets.models import Match, MatchSide, Stage
-from tournaments.brackets.standings import GroupTable, group_tables
+from tournaments.brackets.models import Stage
+from tournaments.brackets.standings import group_tables
 from tournaments.core.models import Tournament
-from tournaments.engine.standings import Row
-from tournaments.management.replaying.playing import entrants_by_team
+from tournaments.management.replaying.comparing_matches import MatchComparison
+from tournaments.management.replaying.comparing_tables import group_table, swiss_table
+from tournaments.management.replaying.entries import Entries, entries_of
+from tournaments.management.replaying.pairings import round_pairs
 from tournaments.management.replaying.records import (
     RecordedEvent,
-    RecordedGroup,
     RecordedGroups,
     RecordedKnockout,
-    RecordedMatch,
-    RecordedRow,
+    RecordedStage,
+    RecordedSwiss,
 )
+from tournaments.management.replaying.teams import entrants_by_team
 
 
 class Comparison:
@@ -26,31 +29,48 @@ class Comparison:
         entrants = entrants_by_team(event, tournament)
         self.team_of = {entrant.pk: team for team, entrant in entrants.items()}
         self.stages = {stage.number: stage for stage in tournament.drawn_stages.all()}
+        self.matches = MatchComparison(self.team_of, event)
 
     def differences(self) -> list[str]:
         return [*self._stages(), *self._honours()]
 
-    def name(self, team: str | None) -> str:
-        return self.event.names.get(team, team) if team else "nobody"
+    def pairings(self, number: int) -> int:
+        """How many pairings of a Swiss stage the site computed as they are in the file."""
+        recorded = self.event.stages[number - 1]
+        assert isinstance(recorded, RecordedSwiss)
+        rounds = round_pairs(self.stages[number], recorded, self.team_of)
+        return sum(len(each.site & each.file) for each in rounds)
 
     def _stages(self) -> Iterator[str]:
-        for number, recorded in enumerate(self.event.stages, start=1):
-            stage = self.stages.get(number)
+        for number, entries in enumerate(entries_of(self.event), start=1):
+            stage, recorded = self.stages.get(number), entries.stage
             if stage is None or stage.drawn_at is None:
                 yield f"{recorded.name}: the site did not draw it"
                 return
-            yield from self._entering(stage, set(recorded.teams), recorded.name)
-            if isinstance(recorded, RecordedGroups):
-                yield from self._groups(stage, recorded)
-            else:
-                yield from self._knockout(stage, recorded)
+            yield from self._entering(stage, entries)
+            compare: Callable[[Stage, Any], Iterator[str]] = {
+                RecordedGroups: self._groups,
+                RecordedSwiss: self._swiss,
+                RecordedKnockout: self._knockout,
+            }[type(recorded)]
+            yield from compare(stage, recorded)
 
-    def _entering(self, stage: Stage, recorded: set[str], name: str) -> Iterator[str]:
-        entered = {self.team_of[pk] for pk in stage.entries.values_list("entrant_id", flat=True)}
-        for team in sorted(entered - recorded):
-            yield f"{name}: {self.name(team)} is in by the site, and not in the file"
-        for team in sorted(recorded - entered):
-            yield f"{name}: {self.name(team)} is in by the file, and not on the site"
+    def _entering(self, stage: Stage, entries: Entries) -> Iterator[str]:
+        """Who is in the stage; and their seeds, which the site took from the tables before."""
+        entrants = stage.entries.order_by("seed").values_list("entrant_id", flat=True)
+        site, file = [self.team_of[pk] for pk in entrants], entries.stage.teams
+        name = entries.stage.name
+        for team in sorted(set(site) - set(file)):
+            yield f"{name}: {self._name(team)} is in by the site, and not in the file"
+        for team in sorted(set(file) - set(site)):
+            yield f"{name}: {self._name(team)} is in by the file, and not on the site"
+        if entries.has_seeds and set(site) == set(file):
+            for seed, (one, other) in enumerate(zip(site, file, strict=True), start=1):
+                if one != other:
+                    yield (
+                        f"{name}: seed {seed} is {self._name(one)} by the site, "
+                        f"{self._name(other)} by the file"
+                    )
 
     def _groups(self, stage: Stage, recorded: RecordedGroups) -> Iterator[str]:
         tables = group_tables(stage)
@@ -58,68 +78,42 @@ class Comparison:
             yield f"{recorded.name}: {len(tables)} groups, the file has {len(recorded.groups)}"
             return
         for table, group in zip(tables, recorded.groups, strict=True):
-            yield from self._table(table, group)
+            yield from group_table(table, group, self.team_of, self.event)
             played = stage.matches.filter(group=table.group)
-            yield from self._matches(played, list(group.matches), group.name)
+            yield from self.matches.differences(played, group.matches, group.name)
 
-    def _table(self, table: GroupTable, group: RecordedGroup) -> Iterator[str]:
-        ranked = [self.team_of[row.entrant] for row in table.rows]
-        recorded = [row.team for row in group.standing]
-        if ranked != recorded:
-            site, file = (", ".join(map(self.name, teams)) for teams in (ranked, recorded))
-            yield f"{group.name}: the site ranks {site}; the file {file}"
-        for row in table.rows:
-            if row.tied:
-                yield f"{group.name}: {self.name(self.team_of[row.entrant])} is level with another"
-        rows = {self.team_of[row.entrant]: row for row in table.rows}
-        for line in group.standing:
-            if line.team in rows:
-                yield from self._line(rows[line.team], line, group.name)
-
-    def _line(self, row: Row, line: RecordedRow, group: str) -> Iterator[str]:
-        for word in ("won", "drawn", "lost", "scored", "conceded", "points"):
-            site, recorded = getattr(row, word), getattr(line, word)
-            if recorded is not None and site != recorded:
-                yield f"{group}, {self.name(line.team)}: {word} {site}, the file has {recorded}"
+    def _swiss(self, stage: Stage, recorded: RecordedSwiss) -> Iterator[str]:
+        """Round after round, up to the first one that is paired in another way."""
+        rounds = {each.number: each for each in round_pairs(stage, recorded, self.team_of)}
+        for number, matches in recorded.rounds:
+            where = f"{recorded.name}, round {number}"
+            if number not in rounds:
+                yield f"{where}: the site did not pair it"
+                return
+            if rounds[number].differs:
+                yield f"{recorded.name}, {rounds[number].sentence(self.event.names)}"
+                return
+            played = stage.matches.filter(round__number=number)
+            yield from self.matches.differences(played, matches, where)
+        [table] = group_tables(stage)
+        if not table.is_over:
+            yield f"{recorded.name}: the site has another round to pair, and the file has not"
+        yield from swiss_table(table, recorded, self.team_of, self.event)
 
     def _knockout(self, stage: Stage, recorded: RecordedKnockout) -> Iterator[str]:
         ordinary = stage.matches.exclude(round__bracket="third_place")
         for number in sorted({match.round for match in recorded.rounds}):
             matches = [match for match in recorded.rounds if match.round == number]
             played = ordinary.filter(round__number=number)
-            yield from self._matches(played, matches, f"{recorded.name}, round {number}")
+            yield from self.matches.differences(played, matches, f"{recorded.name}, round {number}")
         if recorded.third_place_match:
             third = stage.matches.filter(round__bracket="third_place")
             where = f"{recorded.name}, third place"
-            yield from self._matches(third, [recorded.third_place_match], where)
-
-    def _matches(self, played, recorded: list[RecordedMatch], where: str) -> Iterator[str]:
-        """Pairings, games and winners; a pair may meet more than once."""
-        real = played.exclude(status=Match.Status.VOID)
-        site = sorted(self._facts(match) for match in real.prefetch_related("sides__games"))
-        file = sorted(_recorded_facts(match) for match in recorded)
-        for facts in site:
-            if facts in file:
-                file.remove(facts)
-            else:
-                yield f"{where}: the site has {self._sentence(facts)}, and the file does not"
-        for facts in file:
-            yield f"{where}: the file has {self._sentence(facts)}, and the site does not"
-
-    def _facts(self, match: Match) -> tuple:
-        sides = sorted(match.sides.all(), key=lambda side: self.team_of.get(side.entrant_id, ""))
-        winner = next((self.team_of[side.entrant_id] for side in sides if side.is_winner), "")
-        games = zip(*(_scores(side) for side in sides), strict=True)
-        return tuple(self.team_of.get(side.entrant_id, "") for side in sides), winner, tuple(games)
-
-    def _sentence(self, facts: tuple) -> str:
-        (one, other), winner, games = facts
-        scores = ", ".join(f"{home[0]}-{away[0]}" for home, away in games)
-        return f"{self.name(one)} v {self.name(other)} {scores} (won by {self.name(winner)})"
+            yield from self.matches.differences(third, [recorded.third_place_match], where)
 
     def _honours(self) -> Iterator[str]:
-        last = self.event.stages[-1]
-        if isinstance(last, RecordedGroups):
+        last: RecordedStage = self.event.stages[-1]
+        if not isinstance(last, RecordedKnockout):
             return
         placed = {
             place.first: self.team_of[place.entrant_id]
@@ -129,23 +123,8 @@ class Comparison:
         recorded = {1: last.champion, 2: last.runner_up, 3: last.third}
         for place, team in recorded.items():
             if team is not None and placed.get(place) != team:
-                site = self.name(placed.get(place))
-                yield f"Place {place}: the site has {site}, the file has {self.name(team)}"
+                site = self._name(placed.get(place))
+                yield f"Place {place}: the site has {site}, the file has {self._name(team)}"
 
-
-def _scores(side: MatchSide) -> list[tuple[int, int]]:
-    return [
-        (game.score, -1 if game.tiebreak is None else game.tiebreak) for game in side.games.all()
-    ]
-
-
-def _recorded_facts(match: RecordedMatch) -> tuple:
-    one, other = sorted(match.sides)
-    games = tuple(
-        (
-            (game.home, -1 if game.tiebreak_home is None else game.tiebreak_home),
-            (game.away, -1 if game.tiebreak_away is None else game.tiebreak_away),
-        )
-        for game in match.games_for(one)
-    )
-    return (one, other), match.winner or "", games
+    def _name(self, team: str | None) -> str:
+        return self.event.called(team)

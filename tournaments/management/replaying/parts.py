@@ -52,6 +52,13 @@ class Part:
     def whole_or_none(self, key: str) -> int | None:
         return self.whole(key) if self.has(key) else None
 
+    def signed(self, key: str) -> int:
+        """A whole number that may be below 0."""
+        value = self.given.get(key)
+        if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST_NUMBER:
+            raise Fault(f"{self.where}: “{key}” must be a whole number")
+        return value
+
     def part(self, key: str) -> "Part":
         return Part(self.given.get(key), f"{self.where}: “{key}”")
 

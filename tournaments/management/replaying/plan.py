@@ -1,67 +1,103 @@
-"""The settings that a recorded event needs, as an organizer would enter them in the editor."""
+"""The settings that a recorded event needs, as the live record of a tournament holds them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from tournaments.engine.crossing import BYE_LABEL
-from tournaments.engine.entering import group_name
+from tournaments.engine.entering import Inlet
+from tournaments.engine.formats import parse_stages
+from tournaments.engine.graph import WHOLE_FIELD
+from tournaments.engine.graph_checks import check_stages
+from tournaments.engine.types import Invalid
+from tournaments.management.replaying.entries import Entries, entries_of, field_of
 from tournaments.management.replaying.parts import Fault
 from tournaments.management.replaying.records import (
     RecordedEvent,
     RecordedGroups,
     RecordedKnockout,
     RecordedMatch,
-    RecordedRow,
     RecordedStage,
+    RecordedSwiss,
 )
 
-
-def stage_blocks(event: RecordedEvent) -> list[tuple[str, dict[str, Any]]]:
-    """The blocks of the page's ``stages``."""
-    blocks = []
-    for number, stage in enumerate(event.stages):
-        following = event.stages[number + 1] if number + 1 < len(event.stages) else None
-        before = event.stages[number - 1] if number else None
-        if isinstance(stage, RecordedGroups):
-            blocks.append(("round_robin", _groups(stage, following, is_first=before is None)))
-        else:
-            blocks.append(("single_elimination", _knockout(stage, before)))
-    return blocks
+Spec = dict[str, Any]
 
 
-def seeded_teams(event: RecordedEvent) -> list[str]:
-    """The teams of the first stage in the order of their seeds."""
-    return event.stages[0].teams
+def stage_specs(event: RecordedEvent) -> list[Spec]:
+    """The settings of every stage. ``Fault`` says why they do not go together."""
+    entries = entries_of(event)
+    specs = [SPECS[type(each.stage)](each) for each in entries]
+    for number, each in enumerate(entries, start=1):
+        _let_in(specs, number, each.inlets, entrants=len(field_of(event)))
+    try:
+        check_stages(parse_stages(specs), len(field_of(event)))
+    except Invalid as error:
+        number = error.params.get("stage")
+        where = f"stage {number}: " if number else ""
+        raise Fault(f"{where}{error.message}") from error
+    return specs
 
 
-def _groups(
-    stage: RecordedGroups, following: RecordedStage | None, *, is_first: bool
-) -> dict[str, Any]:
-    if not is_first:
-        raise Fault(f"“{stage.name}”: groups can be replayed as the first stage only")
-    seed = {team: number for number, team in enumerate(stage.teams, start=1)}
-    advance, best_next = _advance(stage, following)
+def _let_in(specs: list[Spec], number: int, inlets: Sequence[Inlet], *, entrants: int) -> None:
+    """Note whom stage ``number`` takes: as the stage before it sends on, else as its entry."""
+    if number == 1 and list(inlets) == [Inlet(WHOLE_FIELD.stage, WHOLE_FIELD.first, entrants)]:
+        return
+    for inlet in inlets:
+        if inlet.stage and inlet.first == 1 and inlet.best is None:
+            specs[inlet.stage - 1]["advance"] = inlet.last
+    before = specs[number - 2] if number > 1 else {}
+    match inlets:
+        case [Inlet(stage=stage, first=1, best=None)] if stage == number - 1:
+            return
+        case [
+            Inlet(stage=stage, first=1, last=last, best=None),
+            Inlet(stage=other, first=place, best=int(best)),
+        ] if stage == other == number - 1 and place == (last or 0) + 1 and "best_next" in before:
+            before["best_next"] = best
+            return
+    specs[number - 1]["entry"] = [asdict(inlet) for inlet in inlets]
+
+
+def _groups(entries: Entries) -> Spec:
+    stage = entries.stage
+    assert isinstance(stage, RecordedGroups)
     return {
+        "format": "round_robin",
         "name": stage.name,
+        "advance": 0,
         "groups": len(stage.groups),
-        "legs": str(_legs(stage)),
-        "best_of": str(_best_of(stage.matches, is_knockout=False)),
-        "as_usual": False,
+        "legs": _legs(stage),
+        "best_of": _best_of(stage.matches, is_knockout=False),
         "draws": any(match.winner is None for match in stage.matches)
         or stage.points["draw"] > stage.points["loss"],
-        "points_win": stage.points["win"],
-        "points_draw": stage.points["draw"],
-        "points_loss": stage.points["loss"],
+        "points": dict(stage.points),
         "tiebreaks": list(stage.tiebreaks),
-        "advance": advance,
-        "best_next": best_next,
-        "fixed_groups": " / ".join(
-            " ".join(str(seed[team]) for team in group.teams) for group in stage.groups
-        ),
+        "best_next": 0,
+        "fixed_groups": [[entries.seeds[team] for team in group.teams] for group in stage.groups],
     }
 
 
-def _knockout(stage: RecordedKnockout, before: RecordedStage | None) -> dict[str, Any]:
+def _swiss(entries: Entries) -> Spec:
+    stage = entries.stage
+    assert isinstance(stage, RecordedSwiss)
+    return {
+        "format": "swiss",
+        "name": stage.name,
+        "advance": 0,
+        "wins": stage.wins,
+        "losses": stage.losses,
+        "best_of": stage.best_of,
+        "best_of_decider": stage.best_of_decider,
+        "first_round": stage.first_round,
+        "pairing": stage.pairing,
+        "tiebreaks": ["wins", "losses", "buchholz_difference", "seed"],
+    }
+
+
+def _knockout(entries: Entries) -> Spec:
+    stage = entries.stage
+    assert isinstance(stage, RecordedKnockout)
     by_round: dict[int, list[RecordedMatch]] = {}
     for match in stage.rounds:
         assert match.round is not None, "reading asks for it"
@@ -71,59 +107,37 @@ def _knockout(stage: RecordedKnockout, before: RecordedStage | None) -> dict[str
         for number, matches in by_round.items()
     }
     usual = stage.best_of or lengths[min(lengths)]
+    if stage.third_place_match:
+        # The site plays for third place as long as is usual in the stage.
+        usual = _best_of([stage.third_place_match], is_knockout=True)
     return {
+        "format": "single_elimination",
         "name": stage.name,
-        "best_of": str(usual),
-        "best_of_rounds": [
-            {"round": number, "best_of": str(length)}
-            for number, length in sorted(lengths.items())
-            if length != usual
-        ],
+        "advance": 0,
+        "best_of": usual,
+        "best_of_rounds": {
+            str(number): length for number, length in sorted(lengths.items()) if length != usual
+        },
         "third_place": stage.third_place_match is not None,
-        "first_round": _first_round(stage, before),
+        "first_round": _first_round(stage, entries),
     }
 
 
-def _first_round(stage: RecordedKnockout, before: RecordedStage | None) -> str:
-    if before is None:
-        labels = {team: str(number) for number, team in enumerate(stage.teams, start=1)}
-    elif isinstance(before, RecordedGroups):
-        labels = _labels(before, stage)
-    else:
-        raise Fault(f"“{stage.name}”: nobody advances from one knockout to another")
-    return " ".join(
-        "-".join(BYE_LABEL if team is None else labels[team] for team in pair)
+def _first_round(stage: RecordedKnockout, entries: Entries) -> list[list[str]] | None:
+    """The pairs of the file; None where the site's own order of seeds must give them."""
+    if entries.has_seeds:
+        return None
+    return [
+        [BYE_LABEL if team is None else entries.label(team) for team in pair]
         for pair in stage.first_round
-    )
+    ]
 
 
-def _labels(before: RecordedGroups, stage: RecordedKnockout) -> dict[str, str]:
-    """What each team of ``stage`` is by the recorded tables: a place, or one of the best next."""
-    advance, best_next = _advance(before, stage)
-    labels = {
-        row.team: f"{group_name(number)}{place}"
-        for number, group in enumerate(before.groups, start=1)
-        for place, row in enumerate(group.standing[:advance], start=1)
-    }
-    if best_next:
-        going = set(stage.teams)
-        rows = [row for group in before.groups for row in group.standing[advance : advance + 1]]
-        best = sorted((row for row in rows if row.team in going), key=_merit, reverse=True)
-        first = advance * len(before.groups) + 1
-        labels |= {row.team: str(seed) for seed, row in enumerate(best, start=first)}
-    if strangers := [team for team in stage.teams if team not in labels]:
-        raise Fault(f"“{stage.name}”: “{strangers[0]}” did not advance by the recorded tables")
-    return labels
-
-
-def _merit(row: RecordedRow) -> tuple[int, int, int]:
-    scored = row.scored or 0
-    return (row.points or 0, scored - (row.conceded or 0), scored)
-
-
-def _advance(stage: RecordedGroups, following: RecordedStage | None) -> tuple[int, int]:
-    """How many of each group go on, and how many of the best that follow."""
-    return divmod(len(following.teams), len(stage.groups)) if following else (0, 0)
+SPECS: dict[type[RecordedStage], Callable[[Entries], Spec]] = {
+    RecordedGroups: _groups,
+    RecordedSwiss: _swiss,
+    RecordedKnockout: _knockout,
+}
 
 
 def _legs(stage: RecordedGroups) -> int:
@@ -132,8 +146,9 @@ def _legs(stage: RecordedGroups) -> int:
     return max(1, len(group.matches) // once) if once else 1
 
 
-def _best_of(matches: Sequence[RecordedMatch], *, is_knockout: bool) -> int:
+def _best_of(matches: Iterable[RecordedMatch], *, is_knockout: bool) -> int:
     """The length of series in which all of ``matches`` can have ended as they did."""
+    matches = list(matches)
     if not is_knockout and any(match.winner is None for match in matches):
         # What ended level was played to its end, and the others are no longer.
         return max(1, *(len(match.games) for match in matches))

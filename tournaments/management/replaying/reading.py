@@ -36,16 +36,12 @@ def _event(given: Any) -> RecordedEvent:
         name = part.text("format")
         if name not in STAGES:
             raise Fault(
-                f"stage {number} ({part.text('name')}): the format “{name}” cannot be replayed "
-                f"yet; these can: {', '.join(STAGES)}"
+                f"stage {number} ({part.text('name')}): the format “{name}” cannot be replayed; "
+                f"these can: {', '.join(STAGES)}"
             )
         stages.append(STAGES[name](part, names))
     if not stages:
         raise Fault("the event has no stages")
-    known = set(stages[0].teams)
-    for number, stage in enumerate(stages[1:], start=2):
-        if late := [team for team in stage.teams if team not in known]:
-            raise Fault(f"stage {number}: “{late[0]}” did not play in the stage before it")
     return RecordedEvent(
         event.text("name"), event.text_or_none("game", longest=60), names, tuple(stages)
     )

@@ -1,11 +1,11 @@
 """What a replay came to."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from tournaments.brackets.models import Match
+from tournaments.brackets.models import Match, Stage
 from tournaments.brackets.standings import group_tables
-from tournaments.core.models import Tournament
-from tournaments.management.replaying.records import RecordedEvent
+from tournaments.management.replaying.comparing import Comparison
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,7 @@ class Report:
 
     def as_text(self) -> str:
         lines = [self.event]
-        for stage in self.stages:
-            tables = f", {stage['groups']} group tables" if stage["groups"] else ""
-            lines.append(f"  {stage['name']}: {stage['matches']} matches{tables}")
+        lines += [f"  {stage['name']}: {_counted(stage)}" for stage in self.stages]
         lines += [f"  {place['place']}. {place['name']}" for place in self.placements[:4]]
         lines.append(f"  {self.certificates} certificates")
         lines += [f"  DIFFERENCE {difference}" for difference in self.differences]
@@ -35,22 +33,41 @@ class Report:
         return "\n".join(lines)
 
 
-def report_on(event: RecordedEvent, tournament: Tournament, differences: list[str]) -> Report:
+def report_on(comparison: Comparison, differences: list[str]) -> Report:
+    """``differences`` are all that the replay found, those of ``comparison`` among them."""
+    tournament = comparison.tournament
     placements = tournament.placements.select_related("entrant")
+    stages = tournament.drawn_stages.exclude(drawn_at=None).order_by("number")
     return Report(
-        event=event.name,
+        event=comparison.event.name,
         tournament=tournament.slug,
-        stages=[
-            {
-                "name": stage.name,
-                "format": stage.format,
-                "matches": stage.matches.filter(status=Match.Status.COMPLETED).count(),
-                "groups": len(group_tables(stage)) if stage.format == "round_robin" else 0,
-            }
-            for stage in tournament.drawn_stages.all()
-            if stage.drawn_at
-        ],
+        stages=[_stage(stage, comparison) for stage in stages],
         placements=[{"place": place.label, "name": place.entrant.name} for place in placements],
         certificates=tournament.certificates.count(),
         differences=differences,
     )
+
+
+def _stage(stage: Stage, comparison: Comparison) -> dict[str, Any]:
+    counts: dict[str, Any] = {
+        "name": stage.name,
+        "format": stage.format,
+        "matches": stage.matches.filter(status=Match.Status.COMPLETED).count(),
+        "groups": len(group_tables(stage)) if stage.format == "round_robin" else 0,
+    }
+    if stage.format == "swiss":
+        counts["rounds"] = stage.rounds.count()
+        counts["pairings"] = comparison.pairings(stage.number)
+        counts["recorded_pairings"] = len(comparison.event.stages[stage.number - 1].matches)
+    return counts
+
+
+def _counted(stage: dict[str, Any]) -> str:
+    counted = f"{stage['matches']} matches"
+    if stage["groups"]:
+        return f"{counted}, {stage['groups']} group tables"
+    if "rounds" not in stage:
+        return counted
+    computed, recorded = stage["pairings"], stage["recorded_pairings"]
+    how_many = "every pairing" if computed == recorded else f"{computed} of {recorded} pairings"
+    return f"{counted} in {stage['rounds']} rounds, {how_many} computed"
