@@ -40,14 +40,14 @@ class TournamentPageForm(WagtailAdminPageForm):
 
     def _check_settings(self) -> None:
         tournament = Tournament.objects.behind(self.instance).first()
-        settings = self._settings(drawn_specs(tournament) if tournament else [])
+        settings = self._settings(drawn_specs(tournament) if tournament else {})
         if tournament:
             for refusal in refusals(tournament, settings, moment=self._moment()):
                 self._add_once((refusal.field,), refusal.reason)
         for fault in faults(settings):
             self._add_once(fault.fields, fault.message)
 
-    def _settings(self, drawn: list[dict[str, Any]]) -> dict[str, Any]:
+    def _settings(self, drawn: dict[int, dict[str, Any]]) -> dict[str, Any]:
         """The settings as entered; where a field is wrong by itself, as they were."""
         entered = {name: getattr(self.instance, name) for name in SETTINGS} | self.cleaned_data
         return settings_of(SimpleNamespace(**entered), drawn=drawn)

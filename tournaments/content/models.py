@@ -20,12 +20,8 @@ from tournaments.content.blocks import StoryBlock
 from tournaments.content.forms import TournamentPageForm
 from tournaments.content.keeping import ListsTournaments, shows
 from tournaments.content.panels import SettingsInForcePanel
-from tournaments.content.setting_blocks import (
-    FIRST_STAGE,
-    PaymentMethodsBlock,
-    PrizesTableBlock,
-    StagesBlock,
-)
+from tournaments.content.setting_blocks import PaymentMethodsBlock, PrizesTableBlock
+from tournaments.content.stage_blocks import FIRST_STAGE, StagesBlock
 from tournaments.core.models import Tournament
 from tournaments.core.settings import TournamentSettings
 

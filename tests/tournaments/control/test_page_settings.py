@@ -92,6 +92,9 @@ def test_fixed_groups_and_rounds_of_another_length_are_read_from_their_words():
         "best_of_rounds": {"2": 3},
         "third_place": True,
         "first_round": [["A1", "B2"], ["B1", "bye"]],
+        "groups": 1,
+        "advance": 0,
+        "entry": None,
     }
 
 
@@ -112,5 +115,5 @@ def test_a_drawn_stage_keeps_what_was_usual_when_it_was_drawn():
     drawn = stage_of(game, stage)
     game.points_win, game.default_best_of = 9, 5
 
-    assert stage_of(game, stage, drawn=[drawn]) == drawn
+    assert stage_of(game, stage, drawn={1: drawn}) == drawn
     assert stage_of(game, stage)["points"]["win"] == 9
