@@ -85,6 +85,9 @@ class StoredBoard:
                 completed.append(match)
         GameScore.objects.filter(side__match__in=self._wiped).delete()
         sides = [side for pk in self._changed for side in self._sides[pk]]
+        if self._feeds is not None:
+            # Winners and sides may change places, and nobody may be in both even for a moment.
+            MatchSide.objects.filter(match__in=self._changed).update(entrant=None, is_winner=False)
         MatchSide.objects.bulk_update(
             sides, ["entrant", "is_bye", "is_winner", "score", "place", "kills"]
         )

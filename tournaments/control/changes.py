@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tournaments.awards.placing import final_placements
 from tournaments.brackets.entering import stages_of
-from tournaments.brackets.models import Match, MatchSide, Stage
+from tournaments.brackets.models import GameScore, Match, MatchSide, Stage
 from tournaments.brackets.standings import group_tables
 from tournaments.core.models import Tournament
 from tournaments.engine.formats import parse_spec
@@ -47,7 +48,7 @@ class Picture:
 def picture(tournament: Tournament) -> Picture:
     """The competition as it stands now."""
     taken = Picture()
-    for match in matches_of(tournament):
+    for match in matches_of(tournament).prefetch_related("sides__games"):
         subject = f"{match.stage.name}, {place_of(match)}"
         taken.matches[match.stage.number, match.code] = (subject, _line(match))
     for stage in stages_of(tournament).values():
@@ -108,14 +109,50 @@ def _line(match: Match) -> str:
         return _("%(sides)s, not played") % {"sides": " – ".join(names)}
     if match.status != Status.COMPLETED:
         return _("%(sides)s, to be played") % {"sides": " – ".join(names)}
+    if any(side.place for side in sides):
+        return _finishes(sides)
     winner = next((side.entrant.name for side in sides if side.is_winner), _("nobody"))
-    if len(sides) > 2 or any(side.score is None for side in sides):
+    if any(side.score is None for side in sides):
         line = _("%(sides)s, won by %(winner)s") % {"sides": " – ".join(names), "winner": winner}
     else:
-        line = f"{names[0]} {sides[0].score}–{sides[1].score} {names[1]}"
+        line = f"{names[0]} {sides[0].score}–{sides[1].score} {names[1]}{_games(match, sides)}"
     if match.decided_by != Match.DecidedBy.PLAYED:
         line += f" ({match.get_decided_by_display()})"
-    return line
+    return line + (_(", after extra time") if match.overtime else "")
+
+
+def _finishes(sides: list[MatchSide]) -> str:
+    """Who came where in a lobby, and who was not there."""
+    there = sorted((side for side in sides if side.place), key=lambda side: side.place)
+    parts = [
+        ngettext(
+            "%(place)d. %(name)s (%(kills)d kill)", "%(place)d. %(name)s (%(kills)d kills)", kills
+        )
+        % {"place": side.place, "name": _name(side), "kills": kills}
+        for side in there
+        for kills in [side.kills or 0]
+    ]
+    absent = [_name(side) for side in sides if not side.place]
+    if absent:
+        parts.append(_("absent: %(names)s") % {"names": ", ".join(absent)})
+    return ", ".join(parts)
+
+
+def _games(match: Match, sides: list[MatchSide]) -> str:
+    """The games of a series, and the tie-break of a lone game, in brackets."""
+    both = list(zip(*(side.games.all() for side in sides), strict=True))
+    told = [
+        f"{one.score}–{other.score}" + _tiebreak(one, other)
+        for one, other in both
+        if match.best_of > 1 or one.tiebreak is not None
+    ]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _tiebreak(one: GameScore, other: GameScore) -> str:
+    if one.tiebreak is None:
+        return ""
+    return _(", tie-break %(one)d–%(other)d") % {"one": one.tiebreak, "other": other.tiebreak}
 
 
 def _name(side: MatchSide) -> str:

@@ -81,8 +81,13 @@ def correct(
                 _("The competition went on since you looked. Look at the changes again."),
                 code="went_on",
             )
+        found = changes(was, picture(tournament))
+        if not found:
+            raise Refused(
+                _("This is the result that the match has already."), code="nothing_changes"
+            )
         after = rows_of(tournament)
-        summary = [change.sentence for change in changes(was, picture(tournament))]
+        summary = [change.sentence for change in found]
         made.append(
             Correction.objects.create(
                 tournament=tournament,
@@ -98,7 +103,7 @@ def correct(
             "match.corrected",
             match,
             actor=by,
-            before=_facts(match),
+            before=_facts(rows, match),
             after=verdict.facts if verdict else {},
             reason=reason.strip(),
         )
@@ -169,10 +174,12 @@ def _would_enter(tournament: Tournament, stage: Stage) -> list[int] | None:
     return [one.pk for one in who_enters(tournament, stage.number).entrants]
 
 
-def _facts(match: Match) -> dict:
-    sides = match.sides.order_by("slot")
+def _facts(rows: Rows, match: Match) -> dict:
+    """What the match had ended with, for the log."""
+    sides = [row for row in rows["side"].values() if row["match_id"] == match.pk]
+    sides.sort(key=lambda row: row["slot"])
     return {
-        "decided_by": match.decided_by,
-        "winner": next((side.slot for side in sides if side.is_winner), None),
-        "score": [side.score for side in sides],
+        "decided_by": rows["match"][match.pk]["decided_by"],
+        "winner": next((row["slot"] for row in sides if row["is_winner"]), None),
+        "score": [row["score"] for row in sides],
     }

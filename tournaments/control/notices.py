@@ -46,6 +46,45 @@ def tournament_cancelled(event: Event) -> list[Message]:
     ]
 
 
+@notice("entrant.disqualified")
+def entrant_disqualified(event: Event) -> list[Message]:
+    """Its players read why they are out."""
+    return _told(
+        event,
+        people_of([event.subject.registration_id]),
+        _("%(tournament)s: %(name)s is disqualified"),
+        _("You do not play on in this tournament. The organizer gave this reason: %(reason)s"),
+    )
+
+
+@notice("entrant.withdrawn")
+def entrant_withdrawn(event: Event) -> list[Message]:
+    """The other side is told: the organizer, or the players where the organizer did it."""
+    people = people_of([event.subject.registration_id])
+    if event.actor in people:
+        return _told(
+            event,
+            event.tournament.organizer.group.user_set.all(),
+            _("%(tournament)s: %(name)s has left"),
+            _("The open matches go to the opponents. The reason that was given: %(reason)s"),
+        )
+    return _told(
+        event,
+        people,
+        _("%(tournament)s: %(name)s was taken out"),
+        _("You do not play on in this tournament. The organizer gave this reason: %(reason)s"),
+    )
+
+
+def _told(event: Event, people, subject: str, text: str) -> list[Message]:
+    values = {
+        "tournament": event.tournament,
+        "name": event.subject.name,
+        "reason": event.reason,
+    }
+    return [Message(people, subject % values, text % values, event.tournament.get_absolute_url())]
+
+
 @notice("tournament.concluded")
 def tournament_concluded(event: Event) -> list[Message]:
     """Each player learns the final place, and where the certificate is."""

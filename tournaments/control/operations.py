@@ -5,14 +5,23 @@ from django.utils.translation import gettext as _
 from deltacrown.errors import Refused
 from deltacrown.tasks import enqueue
 from tournaments.awards.operations import issue_certificates, place_entrants
+from tournaments.brackets.operations import leave
 from tournaments.control.models import Conclusion
-from tournaments.control.rules import check_can_cancel, check_can_complete
+from tournaments.control.rules import (
+    check_can_cancel,
+    check_can_complete,
+    check_can_disqualify,
+    check_can_drop_out,
+)
 from tournaments.core.models import Tournament
-from tournaments.core.operations import happened, lock, move, tournament_topic
+from tournaments.core.operations import happened, lock, move, together, tournament_topic
 from tournaments.core.versions import raise_versions
 from tournaments.payments.operations import settle_cancelled
+from tournaments.registration.models import Entrant, Registration
+from tournaments.registration.rules import check_reason
 
 Status = Tournament.Status
+LeftBy = Entrant.LeftBy
 
 
 @transaction.atomic
@@ -28,6 +37,25 @@ def cancel(tournament: Tournament, *, by, reason: str) -> None:
     tournament.save(update_fields=["cancel_reason"])
     settle_cancelled(tournament, by=by, reason=tournament.cancel_reason)
     move(tournament, Status.CANCELLED, by=by, reason=tournament.cancel_reason)
+
+
+@transaction.atomic
+def withdraw_entrant(entrant: Entrant, *, by, reason: str) -> None:
+    """Take an entrant out of a tournament under way, from now on; what it played stands.
+
+    Its open matches go to the opponents. Whoever speaks for the entrant may do it as well as the
+    organizer. Again: nothing more happens.
+    """
+    _leaves(entrant, LeftBy.WITHDRAWAL, check_can_drop_out, by=by, reason=reason)
+
+
+@transaction.atomic
+def disqualify_entrant(entrant: Entrant, *, by, reason: str) -> None:
+    """Put an entrant out of a tournament under way, from now on; what it played stands.
+
+    Its open matches go to the opponents. Again: nothing more happens.
+    """
+    _leaves(entrant, LeftBy.DISQUALIFICATION, check_can_disqualify, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -69,3 +97,27 @@ def conclude(tournament: Tournament) -> None:
     raise_versions(tournament_topic(tournament.pk))
     if not conclusion.is_done:
         enqueue("tournaments.control.tasks.conclude", tournament.pk)
+
+
+OUTCOMES = {
+    LeftBy.WITHDRAWAL: ("entrant.withdrawn", Registration.Status.WITHDRAWN),
+    LeftBy.DISQUALIFICATION: ("entrant.disqualified", Registration.Status.DISQUALIFIED),
+}
+
+
+def _leaves(entrant: Entrant, left_by: LeftBy, check, *, by, reason: str) -> None:
+    tournament = lock(entrant.tournament)
+    entrant = Entrant.objects.select_for_update().get(pk=entrant.pk)
+    entrant.tournament = tournament
+    check(entrant, by=by)
+    if entrant.left_by == left_by:
+        return
+    kind, status = OUTCOMES[left_by]
+    registration = Registration.objects.select_for_update().get(pk=entrant.registration_id)
+    registration.reason = check_reason(reason)
+    with together():
+        registration.move_to(status)
+        entrant.left_at, entrant.left_by = timezone.now(), left_by
+        entrant.save(update_fields=["left_at", "left_by"])
+        happened(kind, entrant, actor=by, after={"status": status}, reason=registration.reason)
+        leave(entrant)

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -22,6 +23,14 @@ TABLES: dict[str, tuple[type[Model], str]] = {
     "side": (MatchSide, "match__stage__tournament"),
     "game": (GameScore, "side__match__stage__tournament"),
 }
+
+
+class Exact(DjangoJSONEncoder):
+    """Django's encoder cuts moments off after a thousandth of a second; this one does not."""
+
+    def default(self, o: Any) -> Any:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
+
 
 Values: TypeAlias = dict[str, Any]
 Rows: TypeAlias = Mapping[str, Mapping[int, Values]]
@@ -43,7 +52,7 @@ class Difference:
         return json.loads(
             json.dumps(
                 {"gone": self.gone, "changed": self.changed, "made": self.made},
-                cls=DjangoJSONEncoder,
+                cls=Exact,
             )
         )
 
@@ -73,7 +82,7 @@ def difference(before: Rows, after: Rows) -> Difference:
 def digest(rows: Rows) -> str:
     """A sum that two competitions share exactly when all their rows are equal."""
     ordered = {name: [rows[name][pk] for pk in sorted(rows[name])] for name in TABLES}
-    text = json.dumps(ordered, cls=DjangoJSONEncoder, sort_keys=True)
+    text = json.dumps(ordered, cls=Exact, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -81,13 +90,16 @@ def put_back(before: Mapping[str, Any]) -> None:
     """Undo a difference, given as its JSON: what was made goes, what is gone returns."""
     for name in reversed(TABLES):
         TABLES[name][0].objects.filter(pk__in=before["made"][name]).delete()
+    changed_sides = [values["id"] for values in before["changed"]["side"]]
+    # Winners and sides may change places, and nobody may be in both even for a moment.
+    MatchSide.objects.filter(pk__in=changed_sides).update(entrant=None, is_winner=False)
     for name, (model, _path) in TABLES.items():
-        gone = [_row(model, values) for values in before["gone"][name]]
-        changed = [_row(model, values) for values in before["changed"][name]]
-        fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-        model.objects.bulk_create(gone)
+        gone, changed = before["gone"][name], before["changed"][name]
+        model.objects.bulk_create([_row(model, values) for values in gone])
         # Those that return are written twice: inserting sets some times to now.
-        model.objects.bulk_update([*gone, *changed], fields, batch_size=500)
+        rows = [_row(model, values) for values in [*gone, *changed]]
+        fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+        model.objects.bulk_update(rows, fields, batch_size=500)
 
 
 def _row(model: type[Model], values: Values) -> Model:

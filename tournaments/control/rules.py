@@ -5,8 +5,10 @@ from tournaments.brackets.models import Match
 from tournaments.brackets.rules import check_over, next_stage_number
 from tournaments.control.models import Correction
 from tournaments.core.models import Tournament
-from tournaments.core.roles import check_runs
+from tournaments.core.roles import check_runs, runs
 from tournaments.matches.rules import check_no_conflict
+from tournaments.registration.models import Entrant
+from tournaments.registration.rules import speaks_for
 
 Status = Tournament.Status
 
@@ -26,6 +28,31 @@ def check_can_cancel(tournament: Tournament, *, by) -> None:
     check_runs(by, tournament)
     if tournament.status not in {Status.PUBLISHED, Status.LIVE}:
         raise Refused(_("Only a published or live tournament can be cancelled."), code="not_on")
+
+
+def check_can_drop_out(entrant: Entrant, *, by) -> None:
+    """Refuse the withdrawal of an entrant by others than its own people and the organizer."""
+    if not (runs(by, entrant.tournament) or speaks_for(entrant.registration, by)):
+        raise Refused(
+            _("Only the one who registered, or the captain of the team, can withdraw."),
+            code="not_yours",
+        )
+    _check_in_play(entrant, leaving_by=Entrant.LeftBy.WITHDRAWAL)
+
+
+def check_can_disqualify(entrant: Entrant, *, by) -> None:
+    check_runs(by, entrant.tournament)
+    _check_in_play(entrant, leaving_by=Entrant.LeftBy.DISQUALIFICATION)
+
+
+def _check_in_play(entrant: Entrant, *, leaving_by: Entrant.LeftBy) -> None:
+    """Refuse where there is nothing to leave, unless it was left in just this way."""
+    if entrant.tournament.status != Status.LIVE:
+        raise Refused(_("The tournament is not live."), code="not_live")
+    if entrant.left_at and entrant.left_by != leaving_by:
+        raise Refused(
+            _("%(name)s has left the tournament already.") % {"name": entrant.name}, code="left"
+        )
 
 
 def check_can_correct(match: Match, tournament: Tournament, *, by) -> None:

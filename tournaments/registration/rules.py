@@ -193,7 +193,7 @@ def check_before_draw(tournament: Tournament) -> None:
 
 
 def check_can_withdraw(registration: Registration, *, by: User) -> None:
-    if not (registration.registered_by_id == by.pk or _captains(registration, by)):
+    if not speaks_for(registration, by):
         message = _("Only the one who registered, or the captain of the team, can withdraw.")
         raise Refused(message, code="not_yours")
     check_before_draw(registration.tournament)
@@ -278,6 +278,11 @@ def faults(tournament: Tournament, *, by: User) -> list[Refused]:
             partial(check_player_ids, tournament, [by]),
         ]
     return [refusal for check in checks if (refusal := _refusal(check))]
+
+
+def speaks_for(registration: Registration, user: User) -> bool:
+    """Whether ``user`` registered it, or is the captain of its team."""
+    return registration.registered_by_id == user.pk or _captains(registration, user)
 
 
 def is_member(registration: Registration, user: User) -> bool:

@@ -27,9 +27,9 @@ from tests.factories import (
 )
 from tests.factories.play import KNOCKOUT, LEAGUE
 from tournaments.awards.models import Certificate, Placement
+from tournaments.brackets.entering import ties
 from tournaments.brackets.models import Match, MatchSide, Stage, StageEntry
 from tournaments.brackets.operations import decide_lots, draw, request_draw
-from tournaments.brackets.standings import ties
 from tournaments.control import operations
 from tournaments.control.models import Conclusion
 from tournaments.core.models import Event, Tournament

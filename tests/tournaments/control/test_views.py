@@ -17,8 +17,8 @@ from tests.factories import (
     play_all,
 )
 from tests.factories.play import KNOCKOUT, LEAGUE
+from tournaments.brackets.entering import ties
 from tournaments.brackets.operations import draw, request_draw
-from tournaments.brackets.standings import ties
 from tournaments.control import urls
 from tournaments.control.operations import conclude
 from tournaments.core.models import Tournament

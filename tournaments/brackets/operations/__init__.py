@@ -8,6 +8,7 @@ from tournaments.brackets.operations.amending import (
 )
 from tournaments.brackets.operations.drawing import draw, request_draw
 from tournaments.brackets.operations.ladders import challenge, close_ladder
+from tournaments.brackets.operations.leaving import leave
 from tournaments.brackets.operations.lots import decide_lots
 from tournaments.brackets.operations.results import LobbyVerdict, Verdict, set_result
 from tournaments.brackets.operations.rounds import pair_round, request_round
@@ -20,6 +21,7 @@ __all__ = [
     "close_ladder",
     "decide_lots",
     "draw",
+    "leave",
     "pair_round",
     "reopen_match",
     "request_draw",
