@@ -65,33 +65,35 @@ if (list) {
     button.focus();
   });
 
+  // Listens to the document: a row that changes places loses a captured pointer.
   list.addEventListener("pointerdown", (event) => {
-    const handle = event.target.closest("[data-handle]");
-    const row = handle?.closest("[data-row]");
+    const row = event.target.closest("[data-handle]")?.closest("[data-row]");
     if (!isMovable(row)) return;
     event.preventDefault();
-    handle.setPointerCapture(event.pointerId);
     row.classList.add("is-dragged");
     const start = rows().indexOf(row);
+    const dragging = new AbortController();
+    const follow = { signal: dragging.signal };
 
     const drag = ({ clientY }) => {
-      const over = rows().find((one) => {
+      const all = rows();
+      const over = all.find((one) => {
         const box = one.getBoundingClientRect();
         return one !== row && isMovable(one) && clientY > box.top && clientY < box.bottom;
       });
       if (!over) return;
-      const box = over.getBoundingClientRect();
-      if (clientY < box.top + box.height / 2) over.before(row);
-      else over.after(row);
+      if (all.indexOf(over) > all.indexOf(row)) over.after(row);
+      else over.before(row);
     };
     const drop = () => {
+      dragging.abort();
       row.classList.remove("is-dragged");
-      handle.removeEventListener("pointermove", drag);
       const all = rows();
       const end = all.indexOf(row);
       if (end !== start) settle([row, all[Math.max(start, end)]]);
     };
-    handle.addEventListener("pointermove", drag);
-    handle.addEventListener("lostpointercapture", drop, { once: true });
+    document.addEventListener("pointermove", drag, follow);
+    document.addEventListener("pointerup", drop, follow);
+    document.addEventListener("pointercancel", drop, follow);
   });
 }

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from deltacrown.accounts.models import GameAccount
+from deltacrown.accounts.models import GameAccount, Profile
 from deltacrown.errors import Refused
 from tests.factories import (
     GameFactory,
@@ -300,3 +300,14 @@ def test_the_number_of_queries_does_not_depend_on_the_roster(size, django_assert
 
     with django_assert_num_queries(23):
         operations.register(tournament=cup, by=captain, team=team, players=players, fee_due=False)
+
+
+@pytest.mark.parametrize(("country", "region"), [("Nepal", "Nepal"), ("", ""), (None, "")])
+def test_a_player_is_from_the_country_of_the_profile(country, region):
+    player = UserFactory()
+    if country is not None:
+        Profile.objects.create(user=player, country=country)
+
+    entered = operations.register(tournament=TournamentFactory(), by=player, fee_due=False)
+
+    assert entered.region == region
