@@ -12,8 +12,8 @@ from tournaments.brackets.models import GameScore, Match, MatchSide, Stage
 from tournaments.brackets.standings import group_tables
 from tournaments.core.models import Tournament
 from tournaments.engine.formats import parse_spec
+from tournaments.matches.places import place_of
 from tournaments.matches.queries import matches_of
-from tournaments.matches.sheet import place_of
 
 Status = Match.Status
 

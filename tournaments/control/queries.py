@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from tournaments.brackets import entering
 from tournaments.brackets.models import Match, Stage
-from tournaments.brackets.names import round_name
 from tournaments.brackets.rules import check_can_draw, next_stage_number
 from tournaments.control.log import newest_lines
 from tournaments.control.models import Conclusion
@@ -15,8 +14,8 @@ from tournaments.control.rules import check_can_cancel, check_can_complete, reas
 from tournaments.control.steps import next_step
 from tournaments.core.models import Tournament
 from tournaments.core.operations import ARCHIVE_AFTER
+from tournaments.matches.places import place_of, round_of
 from tournaments.matches.queries import playable_matches
-from tournaments.matches.sheet import place_of
 from tournaments.payments.models import Payment
 from tournaments.registration.models import Registration
 
@@ -117,7 +116,7 @@ def _by_round(matches: Iterable[Match]) -> list[dict]:
     rounds: dict[int, dict] = {}
     for match in matches:
         own = match.round
-        name = round_name(own.bracket, matches=match.round_size, number=own.number)
+        name = round_of(match)
         lines = rounds.setdefault(own.pk, {"stage": match.stage, "name": name, "lines": []})
         sides = " – ".join(side.entrant.name for side in match.sides.all())
         lines["lines"].append({"match": match, "place": place_of(match), "sides": sides})

@@ -1,4 +1,4 @@
-from django.db.models import Count, OuterRef, Prefetch, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
 from tournaments.brackets.models import Match, MatchSide
 from tournaments.core.models import Tournament
@@ -9,7 +9,10 @@ def visible_matches():
     sides = (
         MatchSide.objects.select_related("entrant", "from_match__round")
         .prefetch_related("games")
-        .annotate(from_round_size=_matches_of("from_match__round"))
+        .annotate(
+            from_round_size=_matches_of("from_match__round", "from_match__group"),
+            from_next_bracket=_bracket_after("from_match"),
+        )
     )
     return (
         _in_their_rounds()
@@ -36,11 +39,21 @@ def matches_of(tournament: Tournament):
 
 
 def _in_their_rounds():
-    """Matches with ``round_size``: how many their round has, which is what gives it its name."""
-    return Match.objects.select_related("round", "group").annotate(round_size=_matches_of("round"))
+    """Matches with what their names come from: ``round_size`` is how many their round has (in
+    their group), ``next_bracket`` in which bracket the winner plays on.
+    """
+    return Match.objects.select_related("round", "group").annotate(
+        round_size=_matches_of("round", "group"), next_bracket=_bracket_after("pk")
+    )
 
 
-def _matches_of(round_):
+def _matches_of(round_, group):
     """How many matches the round has; a subquery, so that the wide rows need no grouping."""
-    matches = Match.objects.filter(round=OuterRef(round_)).order_by().values("round")
+    of_group = Q(group=OuterRef(group)) | Q(group=None)
+    matches = Match.objects.filter(of_group, round=OuterRef(round_)).order_by().values("round")
     return Subquery(matches.annotate(number_of=Count("pk")).values("number_of"))
+
+
+def _bracket_after(match):
+    fed = MatchSide.objects.filter(from_match=OuterRef(match), takes=MatchSide.Takes.WINNER)
+    return Subquery(fed.order_by("match__round__number").values("match__round__bracket")[:1])
