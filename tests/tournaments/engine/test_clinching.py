@@ -137,3 +137,14 @@ def test_bounds_answer_where_too_many_matches_are_left_to_try():
 
     assert outlooks([31, 3, 3, 0], remaining, places=1) == [IN, OUT, OUT, OUT]
     assert outlooks([29, 3, 3, 0], remaining, places=2) == [OPEN, OPEN, OPEN, OUT]
+
+
+def test_eight_matches_are_still_tried():
+    # Both of 2 and 3 would have to win thirteen points, and there are twenty-four.
+    assert outlooks([16, 3, 3, 0], [(2, 3)] * 8, places=2) == [IN, OPEN, OPEN, OUT]
+
+
+def test_points_for_a_loss_are_certain():
+    now = {1: 6, 2: 3}
+
+    assert by_bounds(now, [(1, 2)], points=Points(3, 2, 1), places=1) == {1: IN, 2: OUT}

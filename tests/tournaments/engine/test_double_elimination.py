@@ -397,3 +397,8 @@ def test_places_once_certain_stay():
             now = placements(bracket, known)
             assert set(before) <= set(now)
             before = now
+
+
+@pytest.mark.parametrize("finals", Finals)
+def test_no_place_is_certain_before_the_first_match(finals):
+    assert placements(structure(4, finals=finals), {}) == []

@@ -46,3 +46,4 @@ def test_there_are_lots_for_stages_from_the_first_on(stage):
         reveal(SECRET, stage)
 
     assert error.value.code == "stage_without_lots"
+    assert error.value.params == {"most": 64, "stage": stage}

@@ -196,3 +196,13 @@ def test_the_one_left_over_in_an_odd_field_has_a_bye():
 
     assert second.bye == 4
     assert second.rematches == 0
+
+
+def test_two_circles_of_three_cannot_be_paired():
+    across = met(*((one, other) for one in (1, 2, 3) for other in (4, 5, 6)))
+
+    assert not can_be_paired([1, 2, 3, 4, 5, 6], across)
+
+
+def test_those_kept_apart_cannot_be_paired():
+    assert not can_be_paired([1, 2], past([1, 2], [], apart=[(1, 2)]))

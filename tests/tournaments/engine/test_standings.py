@@ -258,3 +258,46 @@ def test_table_ranks_everybody_once_whatever_the_order_of_the_input(played, crit
         assert row.tied == (len(shares) > 1)
         assert row.rank == place if not row.tied else row.rank <= place
         assert (row.decision is None) == (place == 1 or row.rank < place)
+
+
+def test_only_the_first_of_a_tie_has_a_decision():
+    results = [result(1, 2, 1, 0), result(1, 3, 1, 0), result(2, 3, 1, 1)]
+
+    rows = standing([1, 2, 3], results, ["points"])
+
+    assert ranks(rows) == [(1, 1, False), (2, 2, True), (3, 2, True)]
+    assert [row.decided_by for row in rows] == [None, "points", None]
+
+
+def test_head_to_head_alone_starts_again_too():
+    rows = standing([1, 2, 3, 4], CIRCLE, ["head_to_head_points", "head_to_head_difference"])
+
+    assert ranks(rows) == [(1, 1, False), (2, 2, False), (3, 3, False), (4, 4, False)]
+    assert [row.decision for row in rows] == [
+        None,
+        Decision("head_to_head_difference", above=2, own=-1, among=(1, 2, 3)),
+        Decision("head_to_head_points", above=3, own=0, among=(2, 3)),
+        Decision("head_to_head_points", above=6, own=0, among=(1, 2, 3, 4)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("results", "options", "params"),
+    [
+        ([result(1, 3, 1, 0)], {}, {"entrant": 3}),
+        ([], {"drawn_lots": [3]}, {"entrant": 3}),
+        ([], {"drawn_lots": [2, 1, 2]}, {"entrant": 2}),
+        ([], {"tiebreaks": ["points", "luck"]}, {"name": "luck"}),
+        ([], {"tiebreaks": ["points", "wins", "points"]}, {"name": "points"}),
+    ],
+)
+def test_refusal_names_what_is_wrong(results, options, params):
+    with pytest.raises(Invalid) as refusal:
+        table({1: 1, 2: 2}, results, points=POINTS, **{"tiebreaks": ["points"]} | options)
+
+    assert refusal.value.params == params
+
+
+def test_a_draw_can_be_worth_a_win_or_a_loss():
+    assert Points(1, 1, 0).draw == 1
+    assert Points(1, 0, 0).draw == 0

@@ -13,6 +13,7 @@ from tournaments.engine.swiss import (
     playing,
     structure,
 )
+from tournaments.engine.swiss_pairing import Past, past
 from tournaments.engine.tallies import Bye, Points
 from tournaments.engine.types import BYE, Bracket, Invalid, Kind, MatchSpec, Seed
 
@@ -313,3 +314,61 @@ def test_the_same_history_is_paired_the_same(pairing):
 
     assert paired(8, first, pairing=pairing) == paired(8, first, pairing=pairing)
     assert paired(8, pairing=pairing).pairs == ((1, 8), (2, 7), (3, 6), (4, 5))
+
+
+@pytest.mark.parametrize(
+    ("call", "params"),
+    [
+        (lambda: structure(1, first_round=FirstRound.FOLD), {"entrants": 1, "most": 4096}),
+        (lambda: paired(2, [won(1, 3)]), {"entrant": 3}),
+        (lambda: SwissRules(wins=0), {"key": "wins"}),
+        (lambda: SwissRules(losses=0), {"key": "losses"}),
+    ],
+)
+def test_refusal_names_what_is_wrong(call, params):
+    with pytest.raises(Invalid) as refusal:
+        call()
+
+    assert refusal.value.params == params
+
+
+def test_a_match_is_one_game_unless_set_and_may_have_two():
+    one = structure(4, first_round=FirstRound.FOLD)
+    two = structure(4, first_round=FirstRound.FOLD, best_of=2)
+
+    assert [match.best_of for match in (*one.matches, *two.matches)] == [1, 1, 2, 2]
+
+
+def test_who_plays_on_stands_by_seed():
+    assert playing({1: 3, 2: 1, 3: 2}, [], rules=SwissRules()) == [2, 3, 1]
+
+
+def test_the_last_seed_has_the_bye_of_a_first_round_by_lot():
+    byes = {
+        structure(9, first_round=FirstRound.RANDOM, rng=random.Random(seed)).matches[4].sides
+        for seed in range(20)
+    }
+
+    assert byes == {(Seed(9), BYE)}
+
+
+def test_neighbours_in_the_order_by_lot_meet():
+    stage = structure(6, first_round=FirstRound.RANDOM, rng=random.Random(7))
+
+    # seeding.shuffled makes 4 2 1 6 5 3 of the six.
+    assert [tuple(side.number for side in match.sides) for match in stage.matches] == [
+        (4, 2),
+        (1, 6),
+        (5, 3),
+    ]
+
+
+def test_what_is_behind_the_entrants_is_counted():
+    results = [won(1, 2), won(1, 3), won(2, 1), bye(3), bye(3)]
+
+    assert past([1, 2, 3], results, apart=[(2, 3)]) == Past(
+        met={1: {2: 2, 3: 1}, 2: {1: 2}, 3: {1: 1}},
+        byes={3: 2},
+        at_home={1: 1, 2: 0, 3: -1},
+        apart={1: set(), 2: {3}, 3: {2}},
+    )

@@ -297,3 +297,24 @@ def test_sums_over_opponents_agree_with_each_other(played):
         assert 0 <= values["sonneborn_berger"] <= values["buchholz"]
         assert 0 <= values["opponents_win_rate"] <= 1
         assert 0 <= values["game_win_rate"] <= 1
+
+
+def test_head_to_head_waits_where_each_has_met_one_of_the_others():
+    # Level on points; 1 beat 2 and 2 beat 3, but 1 and 3 have not met.
+    rows = standing(
+        [beat(1, 2), beat(2, 3)], "points", "head_to_head_points", entrants=3, adjustments={3: 1}
+    )
+
+    assert [(row.rank, row.tied) for row in rows] == [(1, True)] * 3
+
+
+def test_the_place_an_official_decided_is_shown_from_one():
+    rows = standing([], "points", "manual", entrants=3, drawn_lots=[2, 1, 3])
+
+    assert [(row.entrant, row.values["manual"]) for row in rows] == [(2, 1), (1, 2), (3, 3)]
+
+
+def test_who_met_nobody_has_an_exact_value_all_the_same():
+    assert not any(
+        isinstance(value, float) for value in values_of([], "opponents_win_rate").values()
+    )
