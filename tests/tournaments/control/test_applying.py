@@ -135,6 +135,9 @@ def test_the_first_publish_puts_every_setting_in_force():
                 "best_of_rounds": {},
                 "third_place": False,
                 "first_round": [["1", "8"], ["4", "5"], ["2", "7"], ["3", "6"]],
+                "groups": 1,
+                "advance": 0,
+                "entry": None,
             }
         ],
         "payment_methods": [{"method": "bkash", "account": "01700000000", "instructions": ""}],
