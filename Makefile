@@ -91,6 +91,12 @@ test: $(INSTALLED_DEV) ## The whole suite: SQLite, PostgreSQL when one answers, 
 	if [ -n "$$CI" ] && [ $$absent = 1 ]; then echo "Under CI nothing may be left out."; failed=1; fi; \
 	exit $$failed
 
+# Every size from 2 to 256, and 500 plays of each format, where "make test" takes a sample.
+.PHONY: test-full
+test-full: $(INSTALLED_DEV) ## The property tests of the engine and of stages on rows, at full length
+	@HYPOTHESIS_PROFILE=full python -m pytest -n auto tests/tournaments/engine \
+		tests/tournaments/brackets/test_random_play.py
+
 .PHONY: test-browser
 test-browser: $(INSTALLED_DEV) ## Install Chromium when there is none, and walk the site in it
 	@[ -n "$(CHROMIUM)" ] || { $(SUDO) apt-get update -q && $(APT_INSTALL) chromium; }

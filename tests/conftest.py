@@ -6,6 +6,12 @@ from django.db import connection, connections
 from django.utils import translation
 from django.utils.module_loading import import_string
 from django_q.models import OrmQ
+from hypothesis import settings
+
+# "full" tries five times as much, and tests of every size then take every size (make test-full).
+settings.register_profile("quick", parent=settings.default, deadline=None)
+settings.register_profile("full", parent=settings.default, deadline=None, max_examples=500)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
