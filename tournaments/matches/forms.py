@@ -1,10 +1,25 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from tournaments.brackets.models import Match
+from tournaments.engine.formats import parse_spec
+from tournaments.engine.free_for_all import Finish
 from tournaments.engine.results import Game
+from tournaments.engine.specs import FreeForAllSpec
 
 HIGHEST_SCORE = 999
+MOST_KILLS = 999
+
+
+def is_lobby(match: Match) -> bool:
+    """Whether everybody in ``match`` plays everybody at once."""
+    return isinstance(parse_spec(match.stage.spec), FreeForAllSpec)
+
+
+def result_form(data=None, *, match: Match) -> forms.Form:
+    """The form for the result of ``match``: of a lobby, or of two sides."""
+    return (LobbyForm if is_lobby(match) else ResultForm)(data, match=match)
 
 
 class ResultForm(forms.Form):
@@ -38,10 +53,7 @@ class ResultForm(forms.Form):
 
     @staticmethod
     def _score(label: str) -> forms.IntegerField:
-        widget = forms.NumberInput(attrs={"inputmode": "numeric"})
-        return forms.IntegerField(
-            label=label, min_value=0, max_value=HIGHEST_SCORE, required=False, widget=widget
-        )
+        return _number(label, least=0, most=HIGHEST_SCORE)
 
     @property
     def score_rows(self):
@@ -105,3 +117,106 @@ class ResultForm(forms.Form):
         return {"absent_1": [1], "absent_2": [2], "absent_both": [1, 2]}.get(
             self.cleaned_data["outcome"], []
         )
+
+
+class LobbyForm(forms.Form):
+    """Who came where in a lobby, and how many each eliminated; a row for each entrant.
+
+    The rows stand in the order of seeds, and so do the places to begin with; who has left the
+    tournament is absent.
+    """
+
+    def __init__(self, *args, match: Match, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.match = match
+        self.sides = list(match.sides.all())
+        places = iter(range(1, len(self.sides) + 1))
+        for side in self.sides:
+            name, has_left = side.entrant.name, side.entrant.left_at is not None
+            place = _number(_("Place of %(name)s") % {"name": name}, 1, len(self.sides))
+            kills = _number(_("Kills of %(name)s") % {"name": name}, 0, MOST_KILLS)
+            place.initial, kills.initial = (None, None) if has_left else (next(places), 0)
+            self.fields[f"place_{side.slot}"] = place
+            self.fields[f"kills_{side.slot}"] = kills
+            self.fields[f"absent_{side.slot}"] = forms.BooleanField(
+                label=_("%(name)s did not show up") % {"name": name},
+                required=False,
+                initial=has_left,
+            )
+
+    @property
+    def rows(self):
+        """Of each entrant: its name, the three fields, and what is wrong with them."""
+        return [
+            {
+                "name": side.entrant.name,
+                "place": self[f"place_{side.slot}"],
+                "kills": self[f"kills_{side.slot}"],
+                "absent": self[f"absent_{side.slot}"],
+                "errors": [
+                    error
+                    for kind in ("place", "kills", "absent")
+                    for error in self.errors.get(f"{kind}_{side.slot}", [])
+                ],
+            }
+            for side in self.sides
+        ]
+
+    def clean(self):
+        values = super().clean()
+        for side in self.sides:
+            self._check_row(values, side.slot)
+        if not self.errors:
+            self._check_places(values)
+        if not self.errors:
+            values["finishes"] = [
+                Finish(
+                    side.entrant_id,
+                    values[f"place_{side.slot}"],
+                    values[f"kills_{side.slot}"] or 0,
+                )
+                for side in self.sides
+            ]
+        return values
+
+    def _check_row(self, values, slot: int) -> None:
+        place, kills = values.get(f"place_{slot}"), values.get(f"kills_{slot}")
+        if f"place_{slot}" in self.errors or f"kills_{slot}" in self.errors:
+            return
+        if not values.get(f"absent_{slot}"):
+            if place is None:
+                self.add_error(f"place_{slot}", _("Give the place, or say that it was absent."))
+        elif kills:
+            self.add_error(f"kills_{slot}", _("Who was absent has no kills."))
+        else:
+            values[f"place_{slot}"] = None  # it may be there from the order to begin with
+
+    def _check_places(self, values) -> None:
+        """After a tie as many places stay free as entrants share it: 1, 2, 2, 4."""
+        placed = sorted(
+            (place, side.slot) for side in self.sides if (place := values[f"place_{side.slot}"])
+        )
+        if not placed:
+            self.add_error(None, _("Somebody must have a place."))
+        expected = 1
+        for ahead, (place, slot) in enumerate(placed):
+            if ahead == 0 or place != placed[ahead - 1][0]:
+                expected = ahead + 1
+            if place != expected:
+                message = ngettext(
+                    "%(place)d cannot be: %(ahead)d is ahead, so the next place is %(expected)d.",
+                    "%(place)d cannot be: %(ahead)d are ahead, so the next place is %(expected)d.",
+                    ahead,
+                )
+                self.add_error(
+                    f"place_{slot}",
+                    message % {"place": place, "ahead": ahead, "expected": expected},
+                )
+                return
+
+
+def _number(label: str, least: int, most: int) -> forms.IntegerField:
+    widget = forms.NumberInput(attrs={"inputmode": "numeric"})
+    return forms.IntegerField(
+        label=label, min_value=least, max_value=most, required=False, widget=widget
+    )

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from deltacrown.errors import Refused
 from tournaments.core.roles import runs
 from tournaments.matches import operations
-from tournaments.matches.forms import ResultForm
+from tournaments.matches.forms import is_lobby, result_form
 from tournaments.matches.queries import visible_matches
 from tournaments.matches.rules import check_can_enter_result
 from tournaments.matches.sheet import match_sheet
@@ -21,7 +21,7 @@ def detail(request, pk):
         check_can_enter_result(match, by=request.user)
     except Refused as refusal:
         return _page(request, match, refusal=refusal)
-    return _page(request, match, form=ResultForm(match=match))
+    return _page(request, match, form=result_form(match=match))
 
 
 @require_POST
@@ -34,7 +34,7 @@ def enter_result(request, pk):
     if any(side.entrant is None for side in match.sides.all()):
         messages.error(request, _("This match still waits for its sides."))
         return redirect(match)
-    form = ResultForm(request.POST, match=match)
+    form = result_form(request.POST, match=match)
     if form.is_valid():
         try:
             _enter(match, form, by=request.user)
@@ -47,7 +47,9 @@ def enter_result(request, pk):
 
 
 def _enter(match, form, *, by):
-    if form.absent:
+    if is_lobby(match):
+        operations.enter_finishes(match=match, finishes=form.cleaned_data["finishes"], by=by)
+    elif form.absent:
         operations.forfeit(match=match, absent=form.absent, by=by)
     else:
         operations.enter_result(
@@ -65,6 +67,7 @@ def _page(request, match, *, form=None, refusal=None):
         "tournament": match.tournament,
         "sheet": match_sheet(match),
         "form": form,
+        "is_lobby": is_lobby(match),
         "is_official": against != "not_organizer",
         # The other reasons against a result the page itself tells.
         "conflict": refusal.message if against == "conflict_of_interest" else "",
