@@ -1,11 +1,14 @@
 """What the site computed, beside what the file records."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tournaments.brackets.models import Stage
+from tournaments.brackets.places import bracket_places
 from tournaments.brackets.standings import group_tables
 from tournaments.core.models import Tournament
+from tournaments.engine.formats import parse_stages
+from tournaments.engine.graph import placing_order
 from tournaments.management.replaying.comparing_matches import MatchComparison
 from tournaments.management.replaying.comparing_tables import group_table, swiss_table
 from tournaments.management.replaying.entries import Entries, entries_of
@@ -14,7 +17,6 @@ from tournaments.management.replaying.records import (
     RecordedEvent,
     RecordedGroups,
     RecordedKnockout,
-    RecordedStage,
     RecordedSwiss,
 )
 from tournaments.management.replaying.teams import entrants_by_team
@@ -112,19 +114,33 @@ class Comparison:
             yield from self.matches.differences(third, [recorded.third_place_match], where)
 
     def _honours(self) -> Iterator[str]:
-        last: RecordedStage = self.event.stages[-1]
-        if not isinstance(last, RecordedKnockout):
-            return
-        placed = {
-            place.first: self.team_of[place.entrant_id]
-            for place in self.tournament.placements.all()
-            if place.first == place.last
-        }
-        recorded = {1: last.champion, 2: last.runner_up, 3: last.third}
-        for place, team in recorded.items():
+        """Champions and whoever comes next, of the tournament and of every other knockout."""
+        specs = parse_stages(self.tournament.stages)
+        for number, recorded in enumerate(self.event.stages, start=1):
+            if not isinstance(recorded, RecordedKnockout):
+                continue
+            if number == placing_order(specs)[0]:
+                placed = {
+                    place.first: self.team_of[place.entrant_id]
+                    for place in self.tournament.placements.all()
+                    if place.first == place.last
+                }
+                yield from self._places(placed, recorded, "Place")
+            elif number in self.stages:
+                [blocks] = bracket_places(self.stages[number])
+                alone = [block for block in blocks if block.first == block.last]
+                placed = {block.first: self.team_of[block.entrants[0]] for block in alone}
+                yield from self._places(placed, recorded, f"{recorded.name}, place")
+
+    def _places(
+        self, placed: Mapping[int, str], recorded: RecordedKnockout, where: str
+    ) -> Iterator[str]:
+        for place, team in enumerate(
+            (recorded.champion, recorded.runner_up, recorded.third), start=1
+        ):
             if team is not None and placed.get(place) != team:
                 site = self._name(placed.get(place))
-                yield f"Place {place}: the site has {site}, the file has {self._name(team)}"
+                yield f"{where} {place}: the site has {site}, the file has {self._name(team)}"
 
     def _name(self, team: str | None) -> str:
         return self.event.called(team)

@@ -66,6 +66,7 @@ def _groups(entries: Entries) -> Spec:
         "format": "round_robin",
         "name": stage.name,
         "advance": 0,
+        "entry": None,
         "groups": len(stage.groups),
         "legs": _legs(stage),
         "best_of": _best_of(stage.matches, is_knockout=False),
@@ -85,12 +86,15 @@ def _swiss(entries: Entries) -> Spec:
         "format": "swiss",
         "name": stage.name,
         "advance": 0,
+        "entry": None,
         "wins": stage.wins,
         "losses": stage.losses,
         "best_of": stage.best_of,
         "best_of_decider": stage.best_of_decider,
         "first_round": stage.first_round,
         "pairing": stage.pairing,
+        "points": {"win": 1, "draw": 0.5, "loss": 0},
+        "draws": False,
         "tiebreaks": ["wins", "losses", "buchholz_difference", "seed"],
     }
 
@@ -114,6 +118,7 @@ def _knockout(entries: Entries) -> Spec:
         "format": "single_elimination",
         "name": stage.name,
         "advance": 0,
+        "entry": None,
         "best_of": usual,
         "best_of_rounds": {
             str(number): length for number, length in sorted(lengths.items()) if length != usual

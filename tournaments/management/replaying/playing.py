@@ -15,7 +15,6 @@ from tournaments.brackets.models import Match, Stage
 from tournaments.brackets.operations import decide_lots, request_draw, request_round
 from tournaments.brackets.tasks import draw_stage, pair_round
 from tournaments.content.models import TournamentPage
-from tournaments.content.setting_blocks import FIRST_STAGE
 from tournaments.control.operations import complete
 from tournaments.control.tasks import conclude
 from tournaments.core.models import Organizer, Tournament
@@ -76,8 +75,6 @@ class Replay:
         return tournament
 
     def _publish(self) -> Tournament:
-        specs = stage_specs(self.event)
-        blocks = editor_blocks(specs)
         entrants = len(field_of(self.event))
         parent = self.organizer.page.specific
         page = TournamentPage(
@@ -91,7 +88,7 @@ class Replay:
             capacity=entrants,
             minimum_entrants=entrants,
             starts_at=timezone.now() + timedelta(hours=1),
-            stages=[FIRST_STAGE] if blocks is None else blocks,
+            stages=editor_blocks(stage_specs(self.event)),
             live=False,
         )
         parent.add_child(instance=page)
@@ -99,10 +96,6 @@ class Replay:
         tournament = Tournament.objects.behind(page).first()
         if tournament is None:
             raise Fault("its settings do not go together, so the page has no tournament")
-        if blocks is None:
-            # The editor has no blocks for these stages, but the site plays them.
-            tournament.stages = specs
-            tournament.save(update_fields=["stages"])
         return tournament
 
     def _enter(self, tournament: Tournament) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tournaments.management.replaying.parts import Fault, Part
+from tournaments.management.replaying.plan import stage_specs
 from tournaments.management.replaying.reading_stages import STAGES
 from tournaments.management.replaying.records import RecordedEvent
 
@@ -42,6 +43,8 @@ def _event(given: Any) -> RecordedEvent:
         stages.append(STAGES[name](part, names))
     if not stages:
         raise Fault("the event has no stages")
-    return RecordedEvent(
+    recorded = RecordedEvent(
         event.text("name"), event.text_or_none("game", longest=60), names, tuple(stages)
     )
+    stage_specs(recorded)  # finds what the stages have against each other
+    return recorded

@@ -16,7 +16,8 @@ def read_team(given: object, where: str, names: dict[str, str]) -> str:
     team = Part(given, f"{where}: a team")
     name = team.text_or_none("name") or team.text("code")
     key = team.text_or_none("code") or name
-    names[key] = name
+    if key not in names or team.has("name"):
+        names[key] = name
     return key
 
 

@@ -36,7 +36,7 @@ class Report:
 def report_on(comparison: Comparison, differences: list[str]) -> Report:
     """``differences`` are all that the replay found, those of ``comparison`` among them."""
     tournament = comparison.tournament
-    placements = tournament.placements.select_related("entrant")
+    placements = tournament.placements.select_related("entrant").order_by("first", "entrant__seed")
     stages = tournament.drawn_stages.exclude(drawn_at=None).order_by("number")
     return Report(
         event=comparison.event.name,
