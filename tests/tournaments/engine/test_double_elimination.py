@@ -402,3 +402,17 @@ def test_places_once_certain_stay():
 @pytest.mark.parametrize("finals", Finals)
 def test_no_place_is_certain_before_the_first_match(finals):
     assert placements(structure(4, finals=finals), {}) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "params"),
+    [
+        ({"entrants": 1}, {"entrants": 1, "most": 1024}),
+        ({"entrants": 8, "in_losers": 7}, {"entrants": 8, "most": 6, "in_losers": 7}),
+    ],
+)
+def test_refusal_names_what_would_do(arguments, params):
+    with pytest.raises(Invalid) as refusal:
+        structure(**arguments)
+
+    assert refusal.value.params == params
