@@ -102,7 +102,7 @@ class SingleEliminationBlock(blocks.StructBlock):
             "best_of_final",
             "third_place",
             parts.tucked_away(
-                _("Rounds, brackets, and who goes on"),
+                _("Further options"),
                 ["best_of_rounds", "first_round", "groups", "advance"],
             ),
             parts.who_enters(),
@@ -147,7 +147,7 @@ class DoubleEliminationBlock(blocks.StructBlock):
             "best_of_losers",
             "best_of_final",
             parts.tucked_away(
-                _("Rounds, brackets, and who goes on"),
+                _("Further options"),
                 ["best_of_rounds", "in_losers", "groups", "advance"],
             ),
             parts.who_enters(),

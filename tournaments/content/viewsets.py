@@ -1,6 +1,5 @@
 """Listings of the admin: tournaments, organizers and games."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -14,18 +13,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_modeladmin.options import ModelAdmin, modeladmin_register
 from wagtail_modeladmin.views import EditView, InspectView
 
+from tournaments.content.games import GameForm
 from tournaments.content.operations import trust_organizer
 from tournaments.content.permissions import LiveRecordPermissions, OrganizerPermissions
 from tournaments.core.models import Game, Organizer, Tournament
-from tournaments.engine.tiebreaks import check_criteria
-from tournaments.engine.types import Invalid
 from tournaments.registration.models import Registration
 from tournaments.registration.viewsets import ReadOnlyListing
 
@@ -135,43 +132,6 @@ class OrganizerAdmin(ModelAdmin):
         return organizer.tournament_total
 
 
-class GameForm(WagtailAdminModelForm):
-    tiebreaks = forms.CharField(
-        label=gettext_lazy("Tiebreaks"),
-        required=False,
-        help_text=gettext_lazy(
-            "In order, with commas between: points, wins, difference, scored, "
-            "head_to_head_points, head_to_head_difference, head_to_head_scored, seed, manual."
-        ),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["tiebreaks"] = ", ".join(self.instance.tiebreaks)
-
-    def clean_tiebreaks(self) -> list[str]:
-        names = [name.strip() for name in self.cleaned_data["tiebreaks"].split(",")]
-        names = [name for name in names if name]
-        try:
-            if names:
-                check_criteria(names)
-        except Invalid as error:
-            raise forms.ValidationError(
-                _("“%(name)s” is no tiebreak, or stands there twice."),
-                params={"name": error.params.get("name")},
-                code=error.code,
-            ) from error
-        return names
-
-    def clean_player_id_pattern(self) -> str:
-        pattern = self.cleaned_data["player_id_pattern"]
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise forms.ValidationError(_("This is no regular expression."), "bad_regex") from error
-        return pattern
-
-
 class GameViewSet(SnippetViewSet):
     model = Game
     icon = "site"
@@ -213,6 +173,14 @@ class GameViewSet(SnippetViewSet):
                     FieldPanel("tiebreaks"),
                 ],
                 heading=gettext_lazy("Scores and tables"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("lobby_size"),
+                    FieldPanel("placement_points"),
+                    FieldRowPanel([FieldPanel("kill_points"), FieldPanel("kill_cap")]),
+                ],
+                heading=gettext_lazy("Lobbies"),
             ),
         ],
         base_form_class=GameForm,

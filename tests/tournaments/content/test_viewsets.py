@@ -123,6 +123,10 @@ def game_data(**changes) -> dict[str, str]:
         "points_draw": "1",
         "points_loss": "0",
         "tiebreaks": "points, head_to_head_points, manual",
+        "lobby_size": "0",
+        "placement_points": "",
+        "kill_points": "0",
+        "kill_cap": "",
     }
     return data | changes
 
@@ -136,12 +140,32 @@ def test_an_administrator_adds_a_game(admin):
     assert game.tiebreaks == ["points", "head_to_head_points", "manual"]
 
 
+LOBBIES = {
+    "lobby_size": "12",
+    "placement_points": "12, 9 8",
+    "kill_points": "1",
+    "kill_cap": "10",
+    "tiebreaks": "points, kills, manual",
+}
+
+
+def test_an_administrator_adds_a_game_of_lobbies(admin):
+    response = admin.post(f"{GAMES}add/", game_data(**LOBBIES))
+
+    assert errors(response) == {}
+    game = Game.objects.get()
+    assert (game.lobby_size, game.placement_points) == (12, [12, 9, 8])
+    assert (game.kill_points, game.kill_cap) == (1, 10)
+    assert game.tiebreaks == ["points", "kills", "manual"]
+
+
 def test_a_game_is_edited_as_it_stands(admin):
-    game = factories.GameFactory(tiebreaks=["points", "wins"])
+    game = factories.GameFactory(tiebreaks=["points", "wins"], placement_points=[3, 1])
 
     html = admin.get(f"{GAMES}edit/{game.pk}/").content.decode()
 
     assert 'value="points, wins"' in html
+    assert 'value="3, 1"' in html
 
 
 @pytest.mark.parametrize(
@@ -154,6 +178,39 @@ def test_a_game_is_edited_as_it_stands(admin):
         (
             {"tiebreaks": "points, points"},
             {"tiebreaks": ["“points” is no tiebreak, or stands there twice."]},
+        ),
+        (
+            {"tiebreaks": "points, kills"},
+            {"tiebreaks": ["“kills” is no tiebreak, or stands there twice."]},
+        ),
+        (
+            LOBBIES | {"tiebreaks": "points, difference"},
+            {"tiebreaks": ["“difference” is no tiebreak, or stands there twice."]},
+        ),
+        (
+            LOBBIES | {"placement_points": "10, six"},
+            {"placement_points": ["Only whole numbers can stand here."]},
+        ),
+        (
+            LOBBIES | {"placement_points": "6, 10"},
+            {
+                "placement_points": [
+                    "A place must be worth no less than the one below it, and never less than "
+                    "nothing."
+                ]
+            },
+        ),
+        (
+            LOBBIES | {"placement_points": "", "kill_points": "0"},
+            {"placement_points": ["Something must earn points: a place, or a kill."]},
+        ),
+        (
+            LOBBIES | {"lobby_size": "101"},
+            {
+                "lobby_size": [
+                    "A lobby takes 2 to 100 entrants; 0 is for games that two sides play."
+                ]
+            },
         ),
         ({"player_id_pattern": "["}, {"player_id_pattern": ["This is no regular expression."]}),
         (

@@ -11,6 +11,7 @@ from tests import factories
 from tournaments.content.models import TournamentIndexPage
 from tournaments.content.operations import found_organizer
 from tournaments.core.models import Game
+from tournaments.engine import lobby_tables
 from tournaments.engine.tiebreaks import check_criteria
 from tournaments.management.commands.setup_site import SCHEDULES
 
@@ -154,7 +155,19 @@ def test_the_games_are_the_eleven_and_football(site):
 
 def test_every_game_has_tiebreaks_that_the_engine_knows(site):
     for game in Game.objects.all():
-        check_criteria(game.tiebreaks)
+        check = lobby_tables.check_criteria if game.lobby_size else check_criteria
+        check(game.tiebreaks)
+
+
+def test_the_battle_royales_come_with_their_lobbies_and_points(site):
+    rows = Game.objects.exclude(lobby_size=0).values_list(
+        "slug", "lobby_size", "placement_points", "kill_points", "kill_cap"
+    )
+
+    assert sorted(rows) == [
+        ("free-fire", 12, [12, 9, 8, 7, 6, 5, 4, 3, 2, 1], 1, None),
+        ("pubg-mobile", 16, [10, 6, 5, 4, 3, 2, 1, 1], 1, None),
+    ]
 
 
 @pytest.mark.parametrize(
