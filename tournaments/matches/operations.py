@@ -11,7 +11,6 @@ from tournaments.core.refusals import refused
 from tournaments.engine.formats import parse_spec
 from tournaments.engine.free_for_all import Finish, check_finishes
 from tournaments.engine.results import Game, check_games
-from tournaments.engine.stages import RoundRobinSpec
 from tournaments.engine.types import Invalid
 from tournaments.matches.rules import check_can_enter_result
 
@@ -77,5 +76,4 @@ def finished(match: Match, finishes: Sequence[Finish]) -> LobbyVerdict:
 
 def allows_draws(match: Match) -> bool:
     """Whether the stage of ``match`` lets a match end level."""
-    spec = parse_spec(match.stage.spec)
-    return isinstance(spec, RoundRobinSpec) and spec.draws
+    return parse_spec(match.stage.spec).draws

@@ -7,8 +7,8 @@ from tournaments.management.demonstrating.loading import is_loaded, load
 
 class Command(BaseCommand):
     help = (
-        "Load the demo: a finished tournament, one with registration open, one that is live, "
-        "and three accounts. Again: adds only what is missing."
+        "Load the demo: a finished tournament, one with registration open, one of each format "
+        "that is live, and three accounts. Again: adds only what is missing."
     )
 
     def add_arguments(self, parser):

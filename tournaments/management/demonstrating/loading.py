@@ -5,7 +5,7 @@ from django.db import transaction
 
 from tournaments.content.operations import found_organizer
 from tournaments.core.models import Organizer
-from tournaments.management.demonstrating import people, scenes
+from tournaments.management.demonstrating import formats, people, scenes
 from tournaments.management.replaying.archive import replayed
 from tournaments.management.replaying.reading import read_event
 
@@ -28,3 +28,5 @@ def load() -> None:
     replayed(read_event(WORLD_CUP), keep=True)
     scenes.open_cup(organizer, owner)
     scenes.live_clash(organizer, owner)
+    for scene in formats.SCENES:
+        scene(organizer, owner)

@@ -53,7 +53,7 @@ def open_cup(organizer: Organizer, owner: User) -> None:
         return
     game = Game.objects.get(slug="efootball")
     starts_at = _evening(days=6)
-    tournament = _publish(
+    tournament = publish(
         organizer,
         owner,
         title=title,
@@ -119,7 +119,7 @@ def live_clash(organizer: Organizer, owner: User) -> None:
         return
     game = Game.objects.get(slug="valorant")
     starts_at = timezone.now() + timedelta(minutes=20)
-    tournament = _publish(
+    tournament = publish(
         organizer,
         owner,
         title=title,
@@ -146,20 +146,20 @@ def live_clash(organizer: Organizer, owner: User) -> None:
     for number, (name, tag) in enumerate(TEAMS):
         _enter_team(tournament, game, name, tag, people.stand_in(f"{name} Captain"), number)
     _enter_team(tournament, game, "Chattogram Chargers", "CHG", people.account("player"), 11)
-    _begin_earlier(tournament, owner)
+    begin_earlier(tournament, owner)
     stage = request_draw(tournament=tournament, by=owner)
     draw_stage(stage.pk)
     _play_until_semi_finals(tournament, by=owner)
 
 
-def _publish(organizer: Organizer, owner: User, **settings: Any) -> Tournament:
+def publish(organizer: Organizer, owner: User, **settings: Any) -> Tournament:
     page = TournamentPage(owner=owner, live=False, **settings)
     organizer.page.specific.add_child(instance=page)
     page.save_revision(user=owner).publish(user=owner)
     return Tournament.objects.behind(page).get()
 
 
-def _begin_earlier(tournament: Tournament, owner: User) -> None:
+def begin_earlier(tournament: Tournament, owner: User) -> None:
     """Everybody is in, so the start can lie behind us."""
     page = tournament.page.specific
     page.starts_at = timezone.now() - timedelta(minutes=40)
