@@ -98,9 +98,13 @@ def check_open_ladder(stage: Stage) -> None:
     """Refuse where there is no ladder that is being played."""
     if stage.tournament.status != Tournament.Status.LIVE:
         raise Refused(_("The tournament is not live."), code="not_live")
-    is_ladder = isinstance(parse_spec(stage.spec), LadderSpec)
-    if stage.drawn_at is None or not is_ladder or stage.closed_at:
+    if not is_open_ladder(stage):
         raise Refused(_("No ladder is being played here."), code="no_ladder")
+
+
+def is_open_ladder(stage: Stage) -> bool:
+    is_drawn = stage.drawn_at is not None
+    return is_drawn and not stage.closed_at and isinstance(parse_spec(stage.spec), LadderSpec)
 
 
 def plays_for(user, entrant: Entrant) -> bool:

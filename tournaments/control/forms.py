@@ -1,6 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tournaments.registration.models import Entrant
+
 
 class ReasonForm(forms.Form):
     """Why; read by everybody it concerns."""
@@ -10,6 +12,20 @@ class ReasonForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Everybody it concerns reads this."),
+    )
+
+
+class LeaveForm(ReasonForm):
+    """How an entrant leaves, and why."""
+
+    left_by = forms.ChoiceField(
+        label=_("How"),
+        choices=[
+            (Entrant.LeftBy.WITHDRAWAL, _("It withdraws")),
+            (Entrant.LeftBy.DISQUALIFICATION, _("It is disqualified")),
+        ],
+        initial=Entrant.LeftBy.WITHDRAWAL,
+        widget=forms.RadioSelect,
     )
 
 

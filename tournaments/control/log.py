@@ -11,7 +11,7 @@ from tournaments.awards.models import Certificate
 from tournaments.brackets.models import Match, Stage
 from tournaments.core.models import Event, Tournament
 from tournaments.payments.models import Payment, PaymentProof
-from tournaments.registration.models import Registration
+from tournaments.registration.models import Entrant, Registration
 
 LINES = 20
 
@@ -45,8 +45,16 @@ SENTENCES = {
     "stage.draw_requested": _("The draw of “%(name)s” was asked for."),
     "stage.drawn": _("“%(name)s” was drawn."),
     "stage.draw_refused": _("The draw of “%(name)s” could not be made."),
+    "stage.round_requested": _("The pairing of round %(round)s of “%(name)s” was asked for."),
+    "stage.round_paired": _("Round %(round)s of “%(name)s” was paired."),
+    "stage.closed": _("“%(name)s” was closed."),
     "stage.lots_decided": _("The order of those who were level in “%(name)s” was decided."),
     "match.completed": _("%(name)s: %(result)s."),
+    "match.challenged": _("%(challenger)s challenged %(challenged)s."),
+    "match.corrected": _("The result of %(name)s was corrected."),
+    "match.correction_undone": _("A correction was taken back."),
+    "entrant.withdrawn": _("%(name)s left the tournament."),
+    "entrant.disqualified": _("%(name)s was disqualified."),
     "certificate.revoked": _("The certificate of %(name)s was revoked."),
 }
 
@@ -81,6 +89,9 @@ def _sentence(event: Event) -> str:
     return str(SENTENCES[event.kind]) % {
         "name": _name(event.subject),
         "seed": event.after.get("seed") or "–",
+        "round": event.after.get("round"),
+        "challenger": event.after.get("challenger"),
+        "challenged": event.after.get("challenged"),
         "result": _result(event),
     }
 
@@ -95,7 +106,9 @@ def _result(event: Event) -> str:
 
 def _name(subject) -> str:
     match subject:
-        case Registration(name=name) | Stage(name=name):
+        case None:
+            return str(_("what was taken back since"))
+        case Registration(name=name) | Stage(name=name) | Entrant(name=name):
             return name
         case Payment(registration=registration):
             return registration.name

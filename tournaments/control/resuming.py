@@ -22,7 +22,7 @@ MOST_AT_ONCE = 500
 
 @transaction.atomic
 def resume() -> int:
-    """Queue again each draw, conclusion, delivery and notice that waits since long; how many.
+    """Queue again each draw, round, conclusion, delivery and notice that waits long; how many.
 
     All of them may run twice. While the queue is long nothing is added to it.
     """
@@ -30,18 +30,21 @@ def resume() -> int:
         return 0
     before = timezone.now() - GIVEN_UP_AFTER
     draws = _oldest(Stage.objects.filter(drawn_at=None, refusal="", requested_at__lt=before))
+    rounds = _oldest(Stage.objects.exclude(wanted_round=None).filter(requested_at__lt=before))
     ends = _oldest(Conclusion.objects.filter(announced_at=None, started_at__lt=before))
     events = _oldest(Event.objects.filter(deliveries=None, at__lt=before))
     notices = _oldest(Notice.objects.filter(sent_at=None, created_at__lt=before))
     for stage in draws:
         enqueue("tournaments.brackets.tasks.draw_stage", stage.pk)
+    for stage in rounds:
+        enqueue("tournaments.brackets.tasks.pair_round", stage.pk, stage.wanted_round)
     for conclusion in ends:
         enqueue("tournaments.control.tasks.conclude", conclusion.tournament_id)
     for event in events:
         enqueue("tournaments.core.tasks.deliver_event", event.pk)
     for notice in notices:
         enqueue("tournaments.notifications.tasks.send_notice", notice.pk)
-    return len(draws) + len(ends) + len(events) + len(notices)
+    return len(draws) + len(rounds) + len(ends) + len(events) + len(notices)
 
 
 def _oldest(rows: QuerySet) -> list[Model]:

@@ -14,8 +14,11 @@ class Step(StrEnum):
     PUBLISH = "publish"
     DRAW = "draw"
     DRAWING = "drawing"
+    PAIR = "pair"
+    PAIRING = "pairing"
     PLAY = "play"
     DECIDE = "decide"
+    LADDER = "ladder"
     COMPLETE = "complete"
     CONCLUDING = "concluding"
     ARCHIVE = "archive"
@@ -28,19 +31,26 @@ class Step(StrEnum):
     @property
     def is_work(self) -> bool:
         """Whether a worker is at it, so that the page looks again by itself."""
-        return self in {Step.DRAWING, Step.CONCLUDING}
+        return self in {Step.DRAWING, Step.PAIRING, Step.CONCLUDING}
 
 
 def next_step(
     tournament: Tournament,
     *,
     is_drawing: bool,
+    is_pairing: bool,
+    can_draw: bool,
+    can_pair: bool,
     has_playable: bool,
     has_ties: bool,
+    has_open_ladder: bool,
     has_next_stage: bool,
     conclusion: Conclusion | None,
 ) -> Step:
-    """The one thing to do now, in a tournament of this state."""
+    """The one thing to do now, in a tournament of this state.
+
+    Where several stages are under way, what gives more matches to play comes first.
+    """
     match tournament.status:
         case Status.DRAFT:
             return Step.PUBLISH
@@ -48,10 +58,18 @@ def next_step(
             return Step.DRAWING if is_drawing else Step.DRAW
         case Status.LIVE if is_drawing:
             return Step.DRAWING
+        case Status.LIVE if is_pairing:
+            return Step.PAIRING
+        case Status.LIVE if can_draw:
+            return Step.DRAW
+        case Status.LIVE if can_pair:
+            return Step.PAIR
         case Status.LIVE if has_playable:
             return Step.PLAY
         case Status.LIVE if has_ties:
             return Step.DECIDE
+        case Status.LIVE if has_open_ladder:
+            return Step.LADDER
         case Status.LIVE:
             return Step.DRAW if has_next_stage else Step.COMPLETE
         case Status.COMPLETED if conclusion and not conclusion.is_done:

@@ -1,12 +1,28 @@
 from django.urls import path
 
-from tournaments.control import certificate_views, seeding_views, views
+from tournaments.control import (
+    certificate_views,
+    correction_views,
+    leaving_views,
+    seeding_views,
+    views,
+)
 
 app_name = "control"
 urlpatterns = [
     path("t/<slug:slug>/control/", views.room, name="room"),
     path("t/<slug:slug>/control/next/", views.next_step, name="next_step"),
     path("t/<slug:slug>/control/draw/", views.draw, name="draw"),
+    path("t/<slug:slug>/control/pair/<int:number>/", views.pair, name="pair"),
+    path("t/<slug:slug>/control/close/<int:number>/", views.close, name="close"),
+    path(
+        "t/<slug:slug>/control/matches/<int:pk>/correct/", correction_views.correct, name="correct"
+    ),
+    path("t/<slug:slug>/control/corrections/<int:pk>/undo/", correction_views.undo, name="undo"),
+    path(
+        "t/<slug:slug>/control/take-out/<slug:reference>/", leaving_views.take_out, name="take_out"
+    ),
+    path("t/<slug:slug>/leave/<slug:reference>/", leaving_views.drop_out, name="drop_out"),
     path("t/<slug:slug>/control/complete/", views.complete, name="complete"),
     path("t/<slug:slug>/control/cancel/", views.cancel, name="cancel"),
     path("t/<slug:slug>/control/archive/", views.archive, name="archive"),

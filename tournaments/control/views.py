@@ -11,7 +11,9 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
 from deltacrown.errors import Refused
-from tournaments.brackets.operations import decide_lots
+from tournaments.brackets.models import Match
+from tournaments.brackets.operations import close_ladder, decide_lots, request_round
+from tournaments.brackets.rules import check_can_close
 from tournaments.control import operations
 from tournaments.control.forms import LotsForm, ReasonForm, SeedForm
 from tournaments.control.queries import (
@@ -69,6 +71,39 @@ def draw(request, tournament):
         tournament,
         lambda: request_draw(tournament=tournament, by=request.user),
         _("The draw is queued. It appears here in a moment."),
+    )
+
+
+@require_POST
+@for_organizer
+def pair(request, tournament, number):
+    stage = get_object_or_404(tournament.drawn_stages, number=number)
+    return _do(
+        request,
+        tournament,
+        lambda: request_round(stage=stage, by=request.user),
+        _("The pairing is queued. It appears here in a moment."),
+    )
+
+
+@for_organizer
+def close(request, tournament, number):
+    stage = get_object_or_404(tournament.drawn_stages, number=number)
+    if request.method == "POST":
+        return _do(
+            request,
+            tournament,
+            lambda: close_ladder(stage, by=request.user),
+            _("The ladder is closed."),
+        )
+    waiting = stage.matches.exclude(status__in=Match.TERMINAL).count()
+    return _confirm(
+        request,
+        tournament,
+        lambda _tournament, by: check_can_close(stage, by=by),
+        "close",
+        stage=stage,
+        waiting=waiting,
     )
 
 

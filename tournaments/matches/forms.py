@@ -2,11 +2,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from tournaments.brackets.models import Match
+from tournaments.brackets.models import Match, Stage
 from tournaments.engine.formats import parse_spec
 from tournaments.engine.free_for_all import Finish
 from tournaments.engine.results import Game
 from tournaments.engine.specs import FreeForAllSpec
+from tournaments.registration.models import Entrant
 
 HIGHEST_SCORE = 999
 MOST_KILLS = 999
@@ -220,3 +221,15 @@ def _number(label: str, least: int, most: int) -> forms.IntegerField:
     return forms.IntegerField(
         label=label, min_value=least, max_value=most, required=False, widget=widget
     )
+
+
+class ChallengeForm(forms.Form):
+    """Two entrants of a ladder."""
+
+    challenger = forms.ModelChoiceField(Entrant.objects.none())
+    challenged = forms.ModelChoiceField(Entrant.objects.none())
+
+    def __init__(self, *args, stage: Stage, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.queryset = Entrant.objects.filter(stage_entries__stage=stage)

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from deltacrown.errors import Refused
+from tournaments.brackets.models import Match
+from tournaments.core.models import Tournament
 from tournaments.core.roles import runs
 from tournaments.matches import operations
 from tournaments.matches.forms import is_lobby, result_form
@@ -67,7 +69,9 @@ def _page(request, match, *, form=None, refusal=None):
         "tournament": match.tournament,
         "sheet": match_sheet(match),
         "form": form,
-        "is_lobby": is_lobby(match),
+        "can_correct": against == "decided"
+        and match.status == Match.Status.COMPLETED
+        and match.tournament.status == Tournament.Status.LIVE,
         "is_official": against != "not_organizer",
         # The other reasons against a result the page itself tells.
         "conflict": refusal.message if against == "conflict_of_interest" else "",

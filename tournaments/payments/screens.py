@@ -13,7 +13,12 @@ from tournaments.payments.queries import seen_elsewhere
 from tournaments.payments.rules import accounts, can_submit
 from tournaments.registration.models import Registration
 from tournaments.registration.queries import open_registration_of, people_of, teams_not_entered
-from tournaments.registration.rules import can_check_in, can_withdraw, faults
+from tournaments.registration.rules import (
+    can_check_in,
+    can_drop_out,
+    can_withdraw,
+    faults,
+)
 
 
 def entry_page(tournament: Tournament, *, by: User, team_slug: str | None) -> dict:
@@ -70,6 +75,7 @@ def registration_page(registration: Registration, *, by: User) -> dict:
         "steps": steps(registration, has_fee=payment is not None),
         "can_pay": payment is not None and can_submit(payment, by),
         "can_withdraw": can_withdraw(registration, by),
+        "can_drop_out": can_drop_out(registration, by),
         "can_check_in": can_check_in(registration, by),
     }
 

@@ -297,6 +297,13 @@ def can_withdraw(registration: Registration, user: User) -> bool:
     return _refusal(partial(check_can_withdraw, registration, by=user)) is None
 
 
+def can_drop_out(registration: Registration, user: User) -> bool:
+    """Whether ``user`` may take it out of a tournament under way."""
+    is_live = registration.tournament.status == Tournament.Status.LIVE
+    is_in = registration.status == Registration.Status.CONFIRMED
+    return is_live and is_in and speaks_for(registration, user)
+
+
 def can_check_in(registration: Registration, user: User) -> bool:
     if registration.checked_in_at:
         return False

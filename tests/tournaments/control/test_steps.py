@@ -19,6 +19,11 @@ DONE = Conclusion(announced_at=timezone.now())
         ("live", {"has_ties": True, "has_next_stage": True}, Step.DECIDE),
         ("live", {"has_next_stage": True}, Step.DRAW),
         ("live", {"has_next_stage": True, "is_drawing": True}, Step.DRAWING),
+        ("live", {"is_pairing": True, "has_playable": True}, Step.PAIRING),
+        ("live", {"can_draw": True, "has_next_stage": True, "has_playable": True}, Step.DRAW),
+        ("live", {"can_pair": True, "has_playable": True}, Step.PAIR),
+        ("live", {"has_open_ladder": True, "has_playable": True}, Step.PLAY),
+        ("live", {"has_open_ladder": True, "has_next_stage": True}, Step.LADDER),
         ("live", {}, Step.COMPLETE),
         ("completed", {"conclusion": Conclusion()}, Step.CONCLUDING),
         ("completed", {"conclusion": DONE}, Step.ARCHIVE),
@@ -27,7 +32,19 @@ DONE = Conclusion(announced_at=timezone.now())
     ],
 )
 def test_there_is_one_thing_to_do_next(status, state, step):
-    nothing = dict.fromkeys(["is_drawing", "has_playable", "has_ties", "has_next_stage"], False)
+    nothing = dict.fromkeys(
+        [
+            "is_drawing",
+            "is_pairing",
+            "can_draw",
+            "can_pair",
+            "has_playable",
+            "has_ties",
+            "has_open_ladder",
+            "has_next_stage",
+        ],
+        False,
+    )
 
     found = next_step(Tournament(status=status), **{**nothing, "conclusion": None, **state})
 
@@ -35,7 +52,11 @@ def test_there_is_one_thing_to_do_next(status, state, step):
 
 
 def test_only_a_worker_is_waited_for():
-    assert {step for step in Step if step.is_work} == {Step.DRAWING, Step.CONCLUDING}
+    assert {step for step in Step if step.is_work} == {
+        Step.DRAWING,
+        Step.PAIRING,
+        Step.CONCLUDING,
+    }
 
 
 @pytest.mark.parametrize("step", Step)

@@ -60,12 +60,14 @@ def as_organizer(client):
 READ = {"room", "next_step", "complete", "cancel", "lots", "reject", "seeds"}
 # Their own file, test_certificate_views.py, tries them as everybody else.
 CERTIFICATES = {"certificates", "revoke"}
+# test_format_views.py tries these.
+FORMATS = {"pair", "close", "correct", "undo", "take_out", "drop_out"}
 WRITE = {"draw", "complete", "cancel", "archive", "lots", "seed", "reject", "seeds", "take_seeds"}
 ADDRESSES = [("get", name) for name in sorted(READ)] + [("post", name) for name in sorted(WRITE)]
 
 
 def test_every_address_of_the_control_room_is_tried_below():
-    assert {pattern.name for pattern in urls.urlpatterns} == READ | WRITE | CERTIFICATES
+    assert {pattern.name for pattern in urls.urlpatterns} == READ | WRITE | CERTIFICATES | FORMATS
 
 
 def cup_with_certificates() -> Tournament:
@@ -439,7 +441,7 @@ def test_a_room_with_registrations_needs_the_same_queries(
     client = as_organizer(cup)
     visit(client, cup)
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(22):
         visit(client, cup)
 
 
@@ -451,5 +453,5 @@ def test_a_room_with_matches_needs_the_same_queries(
     client = as_organizer(cup)
     visit(client, cup)
 
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(35):
         visit(client, cup)
