@@ -144,3 +144,24 @@ def test_a_large_field_is_the_same_each_time():
     at = slots(first)
     by_slot = {slot: tags[entrant] for entrant, slot in at.items()}
     assert all(by_slot[slot] != by_slot[slot + 1] for slot in range(0, 4096, 2))
+
+
+@pytest.mark.parametrize(
+    ("tags", "locked", "expected"),
+    [
+        # The nearest seed that ends the meeting, and of two as near the better.
+        ("a b a a a a b b a b a", {1, 3, 4, 7, 11}, [1, 2, 3, 4, 5, 8, 7, 6, 10, 9, 11]),
+        # Where no seed of the tier would end it, an opponent makes way first.
+        ("- - - a a a - a - - a", {}, [1, 2, 3, 4, 5, 6, 8, 7, 11, 10, 9]),
+        ("a a a a b b a a b a a", {}, [1, 2, 3, 4, 8, 6, 7, 5, 11, 9, 10]),
+        ("- a - a a a - - - a - a a", {}, [1, 2, 4, 3, 8, 6, 7, 5, 9, 10, 11, 12, 13]),
+        ("c b b a c b c c a b c", {3, 8}, [1, 2, 3, 4, 7, 5, 6, 8, 10, 11, 9]),
+        # Nobody makes way who is locked, and not all meetings can end.
+        ("- - - - a - - a - a a -", {1, 3, 4, 7, 9, 12}, [*range(1, 13)]),
+        ("a a a a a a b a a a b a b b a a", {}, [*range(1, 14), 16, 15, 14]),
+    ],
+)
+def test_the_first_round_is_cleared_as_written_out(tags, locked, expected):
+    order = apart(range(1, len(expected) + 1), tags=tagged(tags), locked=locked)
+
+    assert order == expected
