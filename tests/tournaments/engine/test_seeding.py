@@ -72,6 +72,6 @@ def test_a_locked_seed_that_cannot_stand_is_refused(locked, code, params):
 
 
 def test_by_hand_goes_by_the_number_and_the_first_seed_can_be_locked():
-    order = ordered([1, 2, 3, 4], locked={4: 1}, seeded={1: 9, 2: 4}, rest=[1, 2, 3, 4])
+    order = ordered([1, 2, 3, 4], locked={4: 1}, seeded={1: 9, 2: 4}, rest=[4, 1, 2, 3])
 
     assert order == [4, 2, 1, 3]
