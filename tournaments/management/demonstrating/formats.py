@@ -33,7 +33,7 @@ PLAYER_IDS = {
 
 
 def second_chance_cup(organizer: Organizer, owner: User) -> None:
-    """Double elimination: some are in the losers' bracket, nobody is out of it yet."""
+    """Double elimination: the first losers have met, and two are out."""
     stage = _live(
         organizer,
         owner,
