@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TypeAlias
 
 from django.utils.translation import gettext as _
@@ -92,7 +92,7 @@ class Arrangement:
                 best_of=of_round[0].best_of,
                 gap=_gap(of_round, following, views) if following else None,
             )
-            for of_round, following in zip(rounds, [*rounds[1:], None], strict=True)
+            for of_round, following in zip_longest(rounds, rounds[1:])
         )
 
     def _part(self, spot: Spot) -> str:

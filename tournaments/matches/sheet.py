@@ -51,10 +51,11 @@ class MatchSheet:
     story: str
     remarks: tuple[str, ...]
     is_lobby: bool = False
+    is_of_nobody: bool = False
 
     @property
     def title(self) -> str:
-        if self.is_lobby:
+        if self.is_lobby or self.is_of_nobody:
             return self.name
         one, other = self.sides
         return _("%(one)s – %(other)s") % {"one": one.name, "other": other.name}
@@ -92,6 +93,7 @@ def match_sheet(match: Match) -> MatchSheet:
         story=story,
         remarks=remarks,
         is_lobby=is_lobby(match),
+        is_of_nobody=all(side.is_bye for side in match.sides.all()),
     )
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories import TournamentFactory
+from tests.factories import TournamentFactory, drawn_cup, match_of, win
 from tests.factories.competition import drawn_stage, entrants_of, played
 from tournaments.brackets.models import Match
 from tournaments.brackets.operations import Verdict, set_result
@@ -13,6 +13,7 @@ from tournaments.engine.graph import entering
 pytestmark = pytest.mark.django_db
 
 KNOCKOUT = {"format": "single_elimination", "name": "Playoffs", "third_place": True}
+DOUBLE = {"format": "double_elimination", "name": "Main"}
 GROUPS = {"format": "round_robin", "name": "Group stage", "groups": 1, "advance": 2}
 
 
@@ -92,6 +93,78 @@ def test_a_bracket_needs_three_queries(django_assert_num_queries, entrants):
         lines = spoken(view)
 
     assert sum(map(len, lines)) == entrants - 1
+
+
+def test_double_elimination_says_where_losers_come_from():
+    [view] = brackets(drawn_cup(8, stages=[DOUBLE]).drawn_stages.get())
+
+    assert [[round_.name for round_ in tree.rounds] for tree in view.trees] == [
+        ["Winners' round 1", "Winners' semi-finals", "Winners' final"],
+        ["Losers' round 1", "Losers' round 2", "Losers' round 3", "Losers' final"],
+        ["Grand final"],
+    ]
+    assert view.trees[1].rounds[0].matches[1].spoken == (
+        "Losers' round 1, match 2: Loser of Winners' round 1, match 3 against "
+        "Loser of Winners' round 1, match 4"
+    )
+
+
+def test_the_second_final_is_shown_once_it_is_needed():
+    cup = drawn_cup(2, stages=[DOUBLE])
+    stage = cup.drawn_stages.get()
+    win(match_of(cup, "W1-1"))
+    assert [round_.name for round_ in brackets(stage)[0].trees[-1].rounds] == ["Grand final"]
+
+    win(match_of(cup, "F"), 2)
+
+    finals = brackets(stage)[0].trees[-1].rounds
+    assert [round_.name for round_ in finals] == ["Grand final", "Grand final, second match"]
+    assert finals[1].matches[0].spoken == "Grand final, second match: P2 against P1"
+    assert len(finals[0].gap.connectors) == 1
+
+
+def test_byes_of_a_losers_bracket_are_not_shown_and_names_lead_through_them():
+    cup = drawn_cup(9, stages=[DOUBLE])
+    [view] = brackets(cup.drawn_stages.get())
+    first, second = view.trees[1].rounds[:2]
+
+    assert [place and place.name for place in first.places] == [
+        "Losers' round 1, match 1",
+        None,
+        None,
+        None,
+    ]
+    assert [side.name for match in second.matches for side in match.sides] == [
+        "Winner of Losers' round 1, match 1",
+        "Loser of Winners' round 2, match 4",
+        "Loser of Winners' round 2, match 1",
+        "Loser of Winners' round 2, match 2",
+    ]
+    assert not any(match.is_bye for round_ in view.trees[1].rounds for match in round_.matches)
+
+
+def test_groups_of_brackets_have_a_bracket_each():
+    cup = drawn_cup(9, stages=[{**DOUBLE, "groups": 2}])
+    views = brackets(cup.drawn_stages.get())
+
+    assert [(view.name, len(view.trees[0].rounds)) for view in views] == [
+        ("Main, Group A", 3),
+        ("Main, Group B", 2),
+    ]
+    assert [view.trees[0].rounds[-1].name for view in views] == ["Winners' final"] * 2
+    anchors = [round_.anchor for view in views for round_ in view.rounds]
+    assert len(set(anchors)) == len(anchors)
+
+
+@pytest.mark.parametrize("groups", [1, 3])
+def test_double_elimination_needs_three_queries(django_assert_num_queries, groups):
+    cup = drawn_cup(4 * groups, stages=[{**DOUBLE, "groups": groups}])
+    stage = cup.drawn_stages.get()
+
+    with django_assert_num_queries(3):
+        views = brackets(stage)
+
+    assert len(views) == groups
 
 
 def test_a_table_marks_who_goes_on_and_says_why():

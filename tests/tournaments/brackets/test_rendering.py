@@ -133,3 +133,33 @@ def test_a_legend_explains_the_tables_of_a_stage():
     html = render_to_string("tournaments/brackets/_standings.html", context)
 
     assert html.count("<dt>Pts</dt><dd>points</dd>") == 1
+
+
+def shown_standings(stage) -> str:
+    shown = {"group_stages": [{"name": stage.name, "groups": groups(stage)}]}
+    context = {"competition": shown, "tournament": {"status": "completed"}}
+    return render_to_string("tournaments/brackets/_standings.html", context)
+
+
+def test_a_place_without_a_match_is_hidden_from_who_hears_the_page():
+    html = rendered(*brackets(stage_of(9, {"format": "double_elimination", "name": "Main"})))
+
+    assert html.count('<li class="round__hole" aria-hidden="true"></li>') == 3
+    assert html.count('class="bracket__scroll"') == 3
+    assert 'aria-label="Bracket: Main · Losers&#x27; bracket"' in html
+
+
+def test_swiss_rounds_open_with_the_newest():
+    html = shown_standings(stage_of(4, {"format": "swiss", "name": "Swiss stage"}))
+
+    assert '<details class="disclosure anchored" id="stage-1-group-1-round-1" open>' in html
+    assert spoken(html)[-1] == "Round 1: P2 against P3"
+
+
+def test_a_game_of_a_lobby_that_is_to_be_played_is_a_link():
+    stage = stage_of(4, {"format": "free_for_all", "name": "Lobbies", "games": 2})
+    html = shown_standings(stage)
+
+    for match in stage.matches.all():
+        assert f'<a href="{match.get_absolute_url()}">Game {match.round.number}' in html
+    assert html.count("to be played") == 2
