@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tournaments.brackets.models import Group, Match, MatchSide, Round, Stage, StageEntry
@@ -42,6 +43,9 @@ class Drawing:
 
     def save(self) -> None:
         """Write all rows, in one statement a table."""
+        for match in self.matches.values():
+            if match.status == Match.Status.COMPLETED:  # somebody has left before the draw
+                match.completed_at = timezone.now()
         Group.objects.bulk_create(self.groups)
         Round.objects.bulk_create(self.rounds)
         StageEntry.objects.bulk_create(self.entries)

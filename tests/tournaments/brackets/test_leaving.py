@@ -164,6 +164,17 @@ def test_every_stage_that_is_drawn_is_left():
     assert not cup.drawn_stages.get(number=1).matches.filter(decided_by="walkover").exists()
 
 
+def test_who_goes_on_and_has_left_loses_by_a_walkover_when_the_next_stage_is_drawn():
+    cup = cup_of({**LEAGUE, "advance": 2}, KNOCKOUT, entrants=3)
+    better_wins(cup)
+    left(cup, "P1")
+
+    draw_next(cup)
+
+    assert facts(cup, "F", stage=2) == [(*BY_WALKOVER, "P2")]
+    assert match_of(cup, "F", stage=2).completed_at is not None
+
+
 def test_leaving_again_changes_nothing():
     cup = cup_of(LEAGUE)
     left(cup, "P1")
