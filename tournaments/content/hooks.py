@@ -20,9 +20,13 @@ from wagtail.models import Page
 from deltacrown.accounts.models import User
 from deltacrown.errors import Refused
 from tournaments.content import rules
+from tournaments.content.models import TournamentPage
 from tournaments.content.operations import remove_live_records
 from tournaments.content.permissions import choosable, may_explore
 from tournaments.content.planner import PlannerMenuItem, PlannerView
+from tournaments.control.faults import doubt
+from tournaments.control.page_settings import settings_of
+from tournaments.core.models import Tournament
 
 
 @hooks.register("before_delete_page")
@@ -39,6 +43,17 @@ def before_delete_page(request: HttpRequest, page: Page) -> HttpResponse | None:
 def before_unpublish_page(request: HttpRequest, page: Page) -> HttpResponse | None:
     pages = _with_descendants([page], request.POST.get("include_descendants"))
     return _ask(request, _listing(page), rules.check_can_unpublish, pages)
+
+
+@hooks.register("after_publish_page")
+def after_publish_page(request: HttpRequest, page: Page) -> None:
+    """Say what a small field would come to, while there is time to change it."""
+    page = page.specific
+    tournament = page.live_tournament if isinstance(page, TournamentPage) else None
+    if tournament is None or tournament.status != Tournament.Status.PUBLISHED:
+        return
+    if message := doubt(settings_of(page)):
+        messages.warning(request, message)
 
 
 @hooks.register("before_move_page")

@@ -130,12 +130,30 @@ def _payment(settings: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _stages(settings: dict[str, Any]) -> Iterator[Fault]:
-    if not settings["stages"]:
-        return
+    if settings["stages"] and (message := _unplayable(settings, settings["capacity"])):
+        yield Fault(("stages", "capacity"), message)
+
+
+def doubt(settings: dict[str, Any]) -> str | None:
+    """What could come of a small field: the stages are checked for a full one."""
+    fewest = settings["minimum_entrants"]
+    if why := _unplayable(settings, fewest):
+        return _(
+            "With %(fewest)s entrants, the fewest that you allow, the draw would be refused: "
+            "%(why)s Raise the minimum, or be ready to change the format."
+        ) % {"fewest": fewest, "why": why}
+    return None
+
+
+def _unplayable(settings: dict[str, Any], entrants: int) -> str | None:
     try:
-        check_stages(parse_stages(settings["stages"]), settings["capacity"])
+        check_stages(parse_stages(settings["stages"]), entrants)
     except Invalid as error:
         message = refused(error).message
-        if number := error.params.get("stage"):
-            message = _("Stage %(number)s: %(fault)s") % {"number": number, "fault": message}
-        yield Fault(("stages", "capacity"), message)
+        number = error.params.get("stage")
+        return (
+            _("Stage %(number)s: %(fault)s") % {"number": number, "fault": message}
+            if number
+            else message
+        )
+    return None

@@ -5,7 +5,14 @@ from typing import Any
 import pytest
 
 from tests import factories
-from tests.tournaments.content.editor import create, data_of, errors, new_page, superuser
+from tests.tournaments.content.editor import (
+    create,
+    data_of,
+    errors,
+    messages,
+    new_page,
+    superuser,
+)
 from tests.tournaments.control.lock_rows import START
 from tournaments.content import stage_parts
 from tournaments.content.models import TournamentPage
@@ -324,6 +331,27 @@ def test_stages_that_cannot_be_played_are_refused_on_their_field(editor, name):
 
     assert errors(response) == {"stages": [fault]}
     assert not TournamentPage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fewest", "warnings"),
+    [
+        (
+            7,
+            [
+                "With 7 entrants, the fewest that you allow, the draw would be refused: Stage 1: "
+                "7 entrants cannot fill 4 groups: each needs at least two. Raise the minimum, or "
+                "be ready to change the format."
+            ],
+        ),
+        (8, []),
+    ],
+)
+def test_an_organizer_hears_at_once_that_a_small_field_could_not_be_drawn(editor, fewest, warnings):
+    response = published(editor, stage("round_robin", groups=4), minimum_entrants=fewest)
+
+    shown = messages(editor.get(response["Location"]))
+    assert [message for message in shown if message.startswith("With ")] == warnings
 
 
 def test_lobbies_count_as_usual_in_their_game(editor):
