@@ -287,6 +287,7 @@ def test_head_to_head_alone_starts_again_too():
         ([result(1, 3, 1, 0)], {}, {"entrant": 3}),
         ([], {"drawn_lots": [3]}, {"entrant": 3}),
         ([], {"drawn_lots": [2, 1, 2]}, {"entrant": 2}),
+        ([], {"adjustments": {3: 1}}, {"entrant": 3}),
         ([], {"tiebreaks": ["points", "luck"]}, {"name": "luck"}),
         ([], {"tiebreaks": ["points", "wins", "points"]}, {"name": "points"}),
     ],
@@ -301,3 +302,18 @@ def test_refusal_names_what_is_wrong(results, options, params):
 def test_a_draw_can_be_worth_a_win_or_a_loss():
     assert Points(1, 1, 0).draw == 1
     assert Points(1, 0, 0).draw == 0
+
+
+def test_head_to_head_does_not_start_again_before_another_criterion():
+    criteria = ["points", "head_to_head_points", "wins", "head_to_head_difference"]
+
+    rows = standing([1, 2, 3, 4], CIRCLE, criteria)
+
+    # 2 also has the points of 3 among the two, but those stand before the wins.
+    assert rows[2].decision == Decision("head_to_head_difference", 2, -2, among=(2, 3))
+
+
+def test_rows_that_stay_tied_follow_each_other_by_seed():
+    rows = table({9: 2, 4: 3, 7: 1}, [], points=POINTS, tiebreaks=["points"])
+
+    assert ranks(rows) == [(7, 1, True), (9, 1, True), (4, 1, True)]
