@@ -309,7 +309,7 @@ def test_head_to_head_does_not_start_again_before_another_criterion():
 
     rows = standing([1, 2, 3, 4], CIRCLE, criteria)
 
-    # 2 also has the points of 3 among the two, but those stand before the wins.
+    # Among 2 and 3 alone the points would decide first, but those stand before the wins.
     assert rows[2].decision == Decision("head_to_head_difference", 2, -2, among=(2, 3))
 
 
