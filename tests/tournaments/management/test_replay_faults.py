@@ -61,6 +61,10 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
             "stage 1: there is no tiebreak “luck”",
         ),
         (
+            changed(WHOLE, [["points"]], "stages", 0, "tiebreaks"),
+            "stage 1: there is no tiebreak “['points']”",
+        ),
+        (
             changed(WHOLE, "Atlantis", *FIRST_MATCH, "team1"),
             "stage 1: groups 1: matches 1: “Atlantis” is not one of the teams",
         ),

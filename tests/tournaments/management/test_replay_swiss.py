@@ -102,6 +102,15 @@ def test_a_wrong_pairing_is_named_before_its_result_is_read(tmp_path):
     assert set(rounds.values_list("round__number", flat=True)) == {1, 2}
 
 
+def test_a_match_that_a_round_lacks_is_named(tmp_path):
+    event = small_major()
+    del event["stages"][0]["matches"][4]
+
+    assert differences(written(tmp_path, event))[0] == (
+        "Play-in, round 2: the site pairs Team E v Team H, the file no other pair"
+    )
+
+
 def test_a_wrong_seed_of_the_second_stage_is_named(tmp_path):
     event = small_major()
     teams = event["stages"][1]["teams"]

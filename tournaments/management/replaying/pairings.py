@@ -56,4 +56,4 @@ def _pairs(matches: Collection[set[str]]) -> Pairs:
 
 def _listed(pairs: Pairs, names: Mapping[str, str]) -> str:
     called = [sorted(names[team] for team in pair) for pair in pairs]
-    return " and ".join(f"{one} v {other}" for one, other in sorted(called)) or "nobody else"
+    return " and ".join(f"{one} v {other}" for one, other in sorted(called)) or "no other pair"

@@ -39,7 +39,7 @@ def _groups(stage: Part, names: dict[str, str]) -> RecordedGroups:
     given = stage.part("points")
     tiebreaks = []
     for name in stage.items("tiebreaks"):
-        if name not in TIEBREAKS:
+        if not isinstance(name, str) or name not in TIEBREAKS:
             raise Fault(f"{stage.where}: there is no tiebreak “{name}”")
         tiebreaks.append(TIEBREAKS[name])
     groups = tuple(_group(group, stage, names) for group in stage.parts("groups"))
