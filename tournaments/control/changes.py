@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tournaments.awards.placing import final_placements
-from tournaments.brackets.entering import stages_of
+from tournaments.brackets.entering import drawable, is_played, stages_of
 from tournaments.brackets.models import GameScore, Match, MatchSide, Stage
 from tournaments.brackets.standings import group_tables
 from tournaments.core.models import Tournament
@@ -54,12 +54,18 @@ def picture(tournament: Tournament) -> Picture:
     for stage in stages_of(tournament).values():
         if stage.drawn_at and parse_spec(stage.spec).is_table:
             _note_tables(taken, stage)
+    if not _is_over(tournament):
+        return taken  # final places are known together, or not at all
     names = dict(tournament.entrants.values_list("pk", "name"))
     for block in final_placements(tournament):
         place = str(block.first) if block.first == block.last else f"{block.first}–{block.last}"
         for pk in block.entrants:
             taken.places[names[pk]] = (names[pk], _("place %(place)s") % {"place": place})
     return taken
+
+
+def _is_over(tournament: Tournament) -> bool:
+    return not drawable(tournament) and all(map(is_played, stages_of(tournament).values()))
 
 
 def changes(before: Picture, after: Picture) -> list[Change]:

@@ -190,8 +190,8 @@ def test_an_open_ladder_is_closed_after_asking(as_organizer):
 
 def test_each_division_is_drawn_and_goes_on_by_itself(as_organizer, drain_queue):
     first = {**LEAGUE, "name": "Groups", "draws": False}
-    gold = {**SWISS, "name": "Gold", "rounds": 2, "from": [{"stage": 1, "places": [1, 2]}]}
-    silver = {**LADDER, "name": "Silver", "from": [{"stage": 1, "places": [3, 4]}]}
+    gold = {**SWISS, "name": "Gold", "rounds": 2, "entry": [{"stage": 1, "first": 1, "last": 2}]}
+    silver = {**LADDER, "name": "Silver", "entry": [{"stage": 1, "first": 3, "last": 4}]}
     cup = entered_cup(4, stages=[first, gold, silver])
     draw_next(cup)
     better_wins(cup)
