@@ -173,9 +173,11 @@ def test_the_table_holds_from_round_four():
 
     third = next_round(seeds, rounds, rules=by_table)
     fourth = next_round(seeds, [*rounds, []], rules=by_table)
+    without_table = next_round(seeds, [*rounds, []], rules=rules())
 
     assert [set(pair) for pair in third.pairs] == [{1, 6}, {2, 3}, {4, 5}]
     assert [set(pair) for pair in fourth.pairs] == [{1, 5}, {2, 6}, {3, 4}]
+    assert without_table.pairs == third.pairs
 
 
 def test_an_odd_record_group_is_paired_with_its_neighbours():
