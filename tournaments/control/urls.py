@@ -4,6 +4,7 @@ from tournaments.control import (
     certificate_views,
     correction_views,
     leaving_views,
+    report_views,
     seeding_views,
     views,
 )
@@ -27,6 +28,11 @@ urlpatterns = [
     path("t/<slug:slug>/control/cancel/", views.cancel, name="cancel"),
     path("t/<slug:slug>/control/archive/", views.archive, name="archive"),
     path("t/<slug:slug>/control/lots/<int:number>/", views.lots, name="lots"),
+    path(
+        "t/<slug:slug>/control/report/<int:number>/",
+        report_views.tournament_report,
+        name="report",
+    ),
     path("t/<slug:slug>/control/seeds/", seeding_views.seeds, name="seeds"),
     path("t/<slug:slug>/control/seeds/take/", seeding_views.take, name="take_seeds"),
     path("t/<slug:slug>/control/seed/<slug:reference>/", views.seed, name="seed"),
