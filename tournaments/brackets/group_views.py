@@ -198,7 +198,7 @@ def _game(match: Match, table: GroupTable) -> GameView:
     return GameView(
         name=round_name(match.round.bracket, matches=1, number=match.round.number, lobby=True),
         url=reverse("matches:detail", args=[match.pk]),
-        state=shown_state(match),
+        state=match.status if match.status == Match.Status.VOID else shown_state(match),
         finishes=tuple(
             FinishView(
                 name=table.entrants[side.entrant_id].name,

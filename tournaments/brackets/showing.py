@@ -69,6 +69,9 @@ def coming(
 
 
 def _remark(match: Match) -> str:
+    if match.status == Match.Status.VOID:
+        is_bye = any(side.is_bye for side in match.sides.all())
+        return "" if is_bye else match.get_status_display()
     if match.status != Match.Status.COMPLETED:
         return _length(match)
     if match.decided_by != Match.DecidedBy.PLAYED:
@@ -83,6 +86,6 @@ def _remark(match: Match) -> str:
 
 def _length(match: Match) -> str:
     """Best of how many, where that is not said of the whole round."""
-    if match.best_of == match.round.best_of or match.status == Match.Status.VOID:
+    if match.best_of == match.round.best_of:
         return ""
     return _("best of %(number)d") % {"number": match.best_of}

@@ -4,7 +4,7 @@ from tests.factories import drawn_cup, organizer_of, win
 from tests.factories.play import play_by_seed
 from tournaments.brackets import operations
 from tournaments.brackets.group_views import LATEST, FinishView
-from tournaments.brackets.models import Stage
+from tournaments.brackets.models import Match, Stage
 from tournaments.brackets.queries import groups
 from tournaments.engine.free_for_all import Finish
 from tournaments.matches.operations import enter_finishes
@@ -107,6 +107,15 @@ def test_a_ladder_shows_open_challenges_and_the_latest_results():
     assert [match.spoken for match in group.challenges] == ["Challenge 12: P4 against P3"]
     assert len(group.results) == LATEST
     assert group.results[0].spoken.startswith("Challenge 11: ")
+
+
+def test_a_match_that_nobody_is_left_to_play_says_so():
+    stage = stage_of(4, SWISS)
+    stage.matches.filter(code="R1-2").update(status=Match.Status.VOID)
+
+    [group] = groups(stage)
+
+    assert [match.remark for match in group.pairings[0].matches] == ["", "Not played"]
 
 
 @pytest.mark.parametrize(
