@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tournaments.engine.criteria import TIEBREAKS
 from tournaments.engine.results import Result
 from tournaments.engine.standings import Row, table
-from tournaments.engine.tallies import Points
+from tournaments.engine.tallies import Bye, Points, Tally, tally
 from tournaments.engine.tiebreaks import Decision
 from tournaments.engine.types import Invalid, Kind
 
@@ -317,3 +317,16 @@ def test_rows_that_stay_tied_follow_each_other_by_seed():
     rows = table({9: 2, 4: 3, 7: 1}, [], points=POINTS, tiebreaks=["points"])
 
     assert ranks(rows) == [(7, 1, True), (9, 1, True), (4, 1, True)]
+
+
+def test_a_win_is_worth_three_and_a_draw_one_unless_set():
+    assert Points() == Points(win=3, draw=1, loss=0, bye=Bye.WIN)
+
+
+def test_only_what_the_entrants_played_among_themselves_is_counted():
+    results = [result(1, 2, 2, 1), result(1, 3, 5, 0), result(3, 2, 5, 0)]
+
+    assert tally([1, 2], results, points=POINTS) == {
+        1: Tally(won=1, drawn=0, lost=0, scored=2, conceded=1, points=3),
+        2: Tally(won=0, drawn=0, lost=1, scored=1, conceded=2, points=0),
+    }
