@@ -61,7 +61,7 @@ READ = {"room", "next_step", "complete", "cancel", "lots", "reject", "seeds"}
 # Their own file, test_certificate_views.py, tries them as everybody else.
 CERTIFICATES = {"certificates", "revoke"}
 # test_format_views.py tries these.
-FORMATS = {"pair", "close", "correct", "undo", "take_out", "drop_out"}
+FORMATS = {"pair", "close", "correct", "undo", "take_out", "drop_out", "report"}
 WRITE = {"draw", "complete", "cancel", "archive", "lots", "seed", "reject", "seeds", "take_seeds"}
 ADDRESSES = [("get", name) for name in sorted(READ)] + [("post", name) for name in sorted(WRITE)]
 
