@@ -220,7 +220,7 @@ def test_the_difficulty_score_is_that_of_the_major():
     scores = majors.difficulty(tallies, results)
 
     assert (scores[numbers["mouz"]], scores[numbers["bne"]]) == (1, -2)
-    assert "Mouz was placed above with 1 to −2" in PAGES["tables"]
+    assert "Mouz was placed above with 1 to −2" in " ".join(PAGES["tables"].split())
 
 
 def test_football_tables_are_those_of_the_world_cup():
@@ -439,6 +439,17 @@ def test_the_planner_says_what_the_page_says():
             str(plan.minutes_expected),
             f"{plan.minutes_shortest} … {plan.minutes_longest}",
         ]
+
+
+def test_presets_of_games_are_those_of_the_page():
+    games = json.loads((Path(engine.__file__).parents[1] / "data/games.json").read_text())
+    rows = [
+        [game["name"], str(game["lobby_size"]), " ".join(map(str, game["placement_points"]))]
+        for game in games
+        if game.get("lobby_size")
+    ]
+
+    assert [row[:3] for row in table_in("lobbies-and-ladders", "Game | Lobby")] == rows
 
 
 @pytest.mark.django_db
