@@ -330,3 +330,7 @@ def test_only_what_the_entrants_played_among_themselves_is_counted():
         1: Tally(won=1, drawn=0, lost=0, scored=2, conceded=1, points=3),
         2: Tally(won=0, drawn=0, lost=1, scored=1, conceded=2, points=0),
     }
+
+
+def test_draws_are_among_the_matches_played():
+    assert Tally(won=2, drawn=3, lost=1).played == 6
