@@ -120,7 +120,9 @@ def undo(correction: Correction, *, by) -> None:
     if correction.undone_at:
         return
     check_can_undo(correction, tournament, by=by)
-    if digest(rows_of(tournament)) != correction.after:
+    # Who has left in the meantime would stand in matches again, and nobody would wait for it.
+    has_left = tournament.entrants.filter(left_at__gt=correction.made_at).exists()
+    if has_left or digest(rows_of(tournament)) != correction.after:
         raise Refused(
             _("The competition went on since; make another correction instead."), code="went_on"
         )

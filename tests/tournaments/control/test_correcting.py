@@ -28,6 +28,7 @@ from tournaments.brackets.operations import Verdict, leave
 from tournaments.brackets.standings import group_tables
 from tournaments.control.correcting import Preview, correct, preview_correction, undo
 from tournaments.control.models import Correction
+from tournaments.control.operations import withdraw_entrant
 from tournaments.control.rows import TABLES, rows_of
 from tournaments.core.models import Event, Tournament, Version
 from tournaments.engine.results import Game
@@ -540,6 +541,23 @@ def test_what_went_on_since_is_not_undone():
 
     assert refusal.value.code == "went_on"
     assert everything(cup) == before
+
+
+def test_a_correction_is_not_undone_when_somebody_has_left_since():
+    cup = cup_of(KNOCKOUT)
+    better_wins(cup)
+    semi_final = match_of(cup, "W1-1")
+    correction = corrected(semi_final, beat(semi_final, "P4"))
+    loser = entrant_of(cup, "P1")  # in no open match any more
+    rows = rows_of(cup)
+    withdraw_entrant(loser, by=organizer_of(cup), reason="Off home.")
+    assert rows_of(cup) == rows
+
+    with pytest.raises(Refused) as refusal:
+        undo(correction, by=organizer_of(cup))
+
+    assert refusal.value.code == "went_on"
+    assert rows_of(cup) == rows
 
 
 def test_corrections_are_undone_last_first():
