@@ -149,3 +149,17 @@ def test_with_some_in_the_losers_bracket_each_of_them_has_one_loss_less():
         assert losers_rounds_played(bracket) == len(
             {match.round for match in in_bracket(bracket, Bracket.LOSERS)}
         )
+
+
+def test_losers_of_a_round_stay_side_by_side_in_the_quarter_they_go_to():
+    bracket = structure(128)
+
+    def dropped(letter):
+        sides = [match.sides[0] for match in in_bracket(bracket, Bracket.LOSERS)]
+        names = [side.match for side in sides if isinstance(side, LoserOf)]
+        return [int(name[3:]) for name in names if name.startswith(letter)]
+
+    assert dropped("W2-") == [*range(17, 33), *range(1, 17)]
+    assert dropped("W3-") == [*range(5, 9), *range(1, 5), *range(13, 17), *range(9, 13)]
+    assert dropped("W4-") == [7, 8, 5, 6, 3, 4, 1, 2]
+    assert dropped("W5-") == [1, 2, 3, 4]
