@@ -31,15 +31,16 @@ class RandomPlay:
         self.calm = not disturbances
 
     def to_its_end(self) -> Board:
-        while not self.board.is_over:
-            assert self.board.ready, "a stage that is not over waits for nobody"
-            if self.disturbances and self.rng.random() < 0.15:
-                self.disturb()
-            else:
-                self.board.decide(self.rng.choice(self.board.ready), *self.verdict())
-        while self.disturbances and self.board.is_over:
+        while True:
+            while ready := self.board.ready:
+                if self.disturbances and self.rng.random() < 0.15:
+                    self.disturb()
+                else:
+                    self.board.decide(self.rng.choice(ready), *self.verdict())
+            assert self.board.is_over, "a stage that is not over waits for nobody"
+            if not self.disturbances:
+                return self.board
             self.disturb()
-        return self.board if self.board.is_over else self.to_its_end()
 
     def disturb(self) -> None:
         self.disturbances -= 1
