@@ -372,3 +372,9 @@ def test_what_is_behind_the_entrants_is_counted():
         at_home={1: 1, 2: 0, 3: -1},
         apart={1: set(), 2: {3}, 3: {2}},
     )
+
+
+def test_choices_keep_the_names_they_are_stored_under():
+    assert [*FirstRound] == ["fold", "slide", "random", "adjacent"]
+    assert [*Pairing] == ["matching", "backtracking", "priority_table"]
+    assert [*Bye] == ["win", "draw", "loss"]

@@ -124,3 +124,10 @@ def test_scores_too_far_apart_to_be_weighed_leave_the_greater_wishes():
     pairing = paired(64, [first], adjustments={1: 10**17})
 
     assert (len(pairing.pairs), pairing.rematches) == (32, 0)
+
+
+def test_neighbours_in_a_score_group_want_each_other():
+    # 1 and 4 have three points, 5 and 6 one, and 2 and 3 none.
+    pairing = paired(6, ["4 5=6 1-3"], first_round=FirstRound.ADJACENT)
+
+    assert spoken(pairing) == "1-4 2-6 3-5"
