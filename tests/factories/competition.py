@@ -28,7 +28,12 @@ def entrants_of(tournament: Tournament, names: Sequence[str]) -> list[Entrant]:
 
 
 def drawn_stage(
-    tournament: Tournament, entrants: Sequence[Entrant], spec: dict, *, number: int = 1, entering=None
+    tournament: Tournament,
+    entrants: Sequence[Entrant],
+    spec: dict,
+    *,
+    number: int = 1,
+    entering=None,
 ) -> Stage:
     """A stage drawn with ``entrants`` in the order of their seeds there."""
     stage = Stage.objects.create(

@@ -101,7 +101,6 @@ ALL = (
     _valued("last_game", pgettext_lazy("column", "Last"), gettext_lazy("last game")),
     _valued("average_place", "Ø", gettext_lazy("average place")),
     _valued("rating", pgettext_lazy("column", "Rating"), gettext_lazy("rating")),
-    _valued("position", pgettext_lazy("column", "Pos"), gettext_lazy("position on the ladder")),
     _valued(
         "head_to_head_points",
         pgettext_lazy("column", "HH Pts"),
@@ -153,7 +152,6 @@ ALL = (
         gettext_lazy("share of matches the opponents won"),
     ),
     _valued("game_win_rate", pgettext_lazy("column", "GW"), gettext_lazy("share of games won")),
-    _valued("progressive", pgettext_lazy("column", "PS"), gettext_lazy("progressive score")),
     _valued("seed", pgettext_lazy("column", "Seed"), gettext_lazy("seed in this stage")),
     _valued("lots", pgettext_lazy("column", "Lot"), gettext_lazy("drawn lots")),
     _valued("manual", pgettext_lazy("column", "Off."), gettext_lazy("an official's decision")),
@@ -169,7 +167,7 @@ KINDS: dict[str, Sequence[str]] = {
 # Tiebreaks that another column of the kind, or the place itself, shows already.
 SHOWN_OTHERWISE = {
     "swiss": frozenset({"wins", "losses"}),
-    "ladder": frozenset({"position", "points", "seed"}),
+    "ladder": frozenset({"points", "seed"}),
 }
 
 

@@ -85,7 +85,7 @@ def group_view(
         name=_name(table, contested),
         table=table_view(
             table,
-            advance=spec.advance,
+            advance=table.places,
             gone_on=gone_on,
             obvious=tiebreaks[0] if tiebreaks else "",
             kind=kind,

@@ -25,20 +25,18 @@ CRITERIA = {
     "buchholz_difference": gettext_lazy("wins minus losses of the opponents"),
     "sonneborn_berger": gettext_lazy("points of those beaten (Sonneborn-Berger)"),
     "opponents_win_rate": gettext_lazy("share of matches the opponents won"),
-    "progressive": gettext_lazy("progressive score"),
     "kills": gettext_lazy("kills"),
     "placement_points": gettext_lazy("points for places"),
     "best_game": gettext_lazy("best game"),
     "last_game": gettext_lazy("last game"),
     "average_place": gettext_lazy("average place"),
     "rating": gettext_lazy("rating"),
-    "position": gettext_lazy("position on the ladder"),
     "seed": gettext_lazy("seed"),
     "lots": gettext_lazy("drawn lots"),
     "manual": gettext_lazy("an official's decision"),
 }
 # What these compare is an order, which says nothing to a reader.
-WITHOUT_FIGURES = frozenset({"seed", "lots", "manual", "position"})
+WITHOUT_FIGURES = frozenset({"seed", "lots", "manual"})
 
 
 def round_name(

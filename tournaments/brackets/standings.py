@@ -11,6 +11,7 @@ from tournaments.engine import ladder, lobby_tables, standings
 from tournaments.engine.clinching import Outlook, by_rounds, outlook
 from tournaments.engine.formats import parse_spec
 from tournaments.engine.free_for_all import Finish
+from tournaments.engine.graph import places_that_go_on
 from tournaments.engine.results import Result
 from tournaments.engine.specs import (
     FreeForAllSpec,
@@ -33,6 +34,8 @@ class Contested:
     spec: StageSpec
     entries: list[StageEntry]
     matches: list[Match]
+    places: int = 0  # the first so many go on
+    contests_next: bool = False  # and of the place below the best of all groups
 
     @property
     def seeds(self) -> dict[EntrantId, int]:
@@ -78,6 +81,7 @@ class GroupTable:
     rows: list[Row]
     entrants: dict[int, Entrant]
     is_over: bool
+    places: int = 0  # the first so many go on
     lots: tuple[int, ...] = ()
     outlook: Mapping[int, Outlook] = field(default_factory=dict)
 
@@ -106,8 +110,11 @@ def contests(
     found = stage.matches.select_related("round").prefetch_related("sides", *and_prefetch)
     for match in found.order_by(*order):
         matches[match.group_id].append(match)
+    settings = [parse_spec(each) for each in stage.tournament.stages]
+    settings[stage.number - 1 : stage.number] = [spec]
+    ways_on = places_that_go_on(settings, stage.number)
     return [
-        (group, Contested(stage, spec, entries[group.pk], matches[group.pk]))
+        (group, Contested(stage, spec, entries[group.pk], matches[group.pk], *ways_on))
         for group in stage.groups.all()
     ]
 
@@ -135,8 +142,9 @@ def table_of(group: Group, contested: Contested) -> GroupTable:
         rows=rows,
         entrants={entry.entrant_id: entry.entrant for entry in contested.entries},
         is_over=is_over(contested),
+        places=contested.places,
         lots=contested.lots,
-        outlook=make_outlook(contested, rows) if contested.spec.advance else {},
+        outlook=make_outlook(contested, rows) if contested.places else {},
     )
 
 
@@ -186,9 +194,10 @@ def _outlook_by_points(contested: Contested, rows: list[Row]) -> Mapping[int, Ou
     spec = contested.spec
     if spec.tiebreaks[0] != "points":
         return {}
-    found = outlook(rows, contested.remaining, points=spec.points, places=spec.advance)
-    if spec.best_next:
-        next_place = outlook(rows, contested.remaining, points=spec.points, places=spec.advance + 1)
+    places = contested.places
+    found = outlook(rows, contested.remaining, points=spec.points, places=places)
+    if contested.contests_next:
+        next_place = outlook(rows, contested.remaining, points=spec.points, places=places + 1)
         sure = {one for one, how in found.items() if how is Outlook.IN}
         for entrant, how in next_place.items():
             if entrant not in sure:
@@ -215,7 +224,7 @@ def _outlook_by_rounds(contested: Contested, rows: list[Row]) -> Mapping[int, Ou
         {row.entrant: row.points for row in rows},
         {row.entrant: left + (row.entrant in open_now) for row in rows},
         points=spec.points,
-        places=spec.advance,
+        places=contested.places,
     )
 
 

@@ -7,6 +7,7 @@ from tournaments.brackets.group_views import GroupView
 from tournaments.brackets.models import Stage, StageEntry
 from tournaments.brackets.preview import planned_brackets
 from tournaments.brackets.queries import brackets, groups
+from tournaments.brackets.rules import is_open_ladder
 from tournaments.brackets.tree import BracketView
 from tournaments.core.models import Tournament
 from tournaments.core.operations import tournament_topic
@@ -19,6 +20,7 @@ from tournaments.engine.specs import StageSpec
 class GroupStageView:
     name: str
     groups: list[GroupView]
+    takes_challenges: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,14 @@ def competition(tournament: Tournament) -> Competition:
         shown.random_seeds[number] = stage.random_seed
         if specs[number - 1].is_table:
             gone_on = _gone_on(number, specs, drawn)
-            shown.group_stages.append(GroupStageView(stage.name, groups(stage, gone_on=gone_on)))
+            shown.group_stages.append(
+                GroupStageView(
+                    stage.name,
+                    groups(stage, gone_on=gone_on),
+                    takes_challenges=tournament.status == Tournament.Status.LIVE
+                    and is_open_ladder(stage),
+                )
+            )
         else:
             shown.brackets.extend(brackets(stage))
     for number, spec in enumerate(specs, start=1):

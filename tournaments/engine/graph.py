@@ -60,6 +60,27 @@ def group_sizes(specs: Sequence[StageSpec], number: int, entrants: int) -> dict[
     return sizes
 
 
+def places_that_go_on(specs: Sequence[StageSpec], number: int) -> tuple[int, bool]:
+    """How many of the first places of each group of stage ``number`` go on to a later stage, and
+    whether some of the place below them do, the best of all groups.
+
+    0 where others go on than the first so many, as to divisions: there nobody is simply out.
+    """
+    taken = [
+        inlet
+        for later in range(1, len(specs) + 1)
+        for inlet in inlets(specs, later)
+        if inlet.stage == number
+    ]
+    if not taken:
+        return specs[number - 1].advance if number <= len(specs) else 0, False
+    places = max((inlet.last or 0 for inlet in taken if inlet.first == 1), default=0)
+    below = [inlet for inlet in taken if inlet.first > 1]
+    if any(inlet.best is None or inlet.first != places + 1 for inlet in below):
+        return 0, False
+    return places, bool(below)
+
+
 def placing_order(specs: Sequence[StageSpec]) -> list[int]:
     """The stages in the order in which their places count: a stage before those that feed it.
 

@@ -17,8 +17,8 @@ def players_of(
 ) -> tuple[Player, ...]:
     """The player lines by starting rank, which is the seed.
 
-    ``rows`` are the table after ``rounds``. Who is at home has the first colour. A match that was not played to its end is a forfeit, and
-    who is in no match of a round has a bye of no points.
+    ``rows`` are the table after ``rounds``. Who is at home has the first colour. A match that was
+    not played to its end is a forfeit, and who is in no match of a round has a bye of no points.
     """
     numbers = {row.entrant: row.seed for row in rows}
     cells = {row.entrant: [ABSENT] * len(rounds) for row in rows}

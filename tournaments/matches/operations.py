@@ -12,7 +12,7 @@ from tournaments.engine.formats import parse_spec
 from tournaments.engine.free_for_all import Finish, check_finishes
 from tournaments.engine.results import Game, check_games
 from tournaments.engine.types import Invalid
-from tournaments.matches.rules import check_can_enter_result
+from tournaments.matches.rules import check_can_enter_result, check_two_sides
 
 DecidedBy = Match.DecidedBy
 
@@ -26,6 +26,7 @@ def enter_result(*, match: Match, games: Sequence[Game], overtime: bool = False,
     """
     lock(match.tournament)
     check_can_enter_result(match, by=by)
+    check_two_sides(match)
     return set_result(match=match, verdict=played(match, games, overtime=overtime), by=by)
 
 
@@ -34,6 +35,7 @@ def forfeit(*, match: Match, absent: Sequence[int], by) -> Match:
     """Decide a match that was not played, against the sides in the slots ``absent``."""
     lock(match.tournament)
     check_can_enter_result(match, by=by)
+    check_two_sides(match)
     return set_result(match=match, verdict=forfeited(absent), by=by)
 
 

@@ -24,6 +24,12 @@ def check_no_conflict(match: Match, *, by) -> None:
         )
 
 
+def check_two_sides(match: Match) -> None:
+    """Refuse for a lobby what only a match of two sides can end with."""
+    if match.sides.count() != 2:
+        raise Refused(_("This is a lobby: enter who came where."), code="lobby")
+
+
 def plays_in(user, match: Match) -> bool:
     """Whether ``user`` plays for a side of ``match``, entered it, or belongs to its team."""
     sides = Registration.objects.filter(entrant__sides__match=match)

@@ -127,3 +127,16 @@ def test_only_the_organizer_ends_a_ladder():
         operations.close_ladder(stage, by=named(cup, "P1").registration.user)
 
     assert refusal.value.code == "not_organizer"
+
+
+def test_the_challenged_is_told(mailoutbox, drain_queue):
+    cup, _stage = ladder()
+    drain_queue()
+    mailoutbox.clear()
+
+    challenge(cup, "P4", "P2")
+    drain_queue()
+
+    assert [(mail.to, mail.subject) for mail in mailoutbox] == [
+        ([named(cup, "P2").registration.user.email], f"[DeltaCrown] {cup.title}: P4 challenges you")
+    ]

@@ -6,7 +6,7 @@ from tournaments.engine.lobby_tables import FFA_TIEBREAKS
 from tournaments.engine.tiebreaks import TIEBREAKS
 
 # A ladder decides by the first two.
-OTHERS = {"rating", "position", "progressive"}
+OTHERS = {"rating"}
 
 
 def test_every_tiebreak_has_a_name_and_a_column():

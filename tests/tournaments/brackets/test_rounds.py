@@ -145,7 +145,7 @@ def test_the_task_pairs_a_round_once():
 
 
 def test_a_stage_that_was_taken_back_meanwhile_is_not_paired():
-    cup, stage = swiss_cup(4)
+    _cup, stage = swiss_cup(4)
     pk = stage.pk
     operations.take_back_stage(stage)
 
@@ -179,3 +179,27 @@ def test_a_round_whose_forced_rematch_is_noted():
     pair_next(cup, stage)
 
     assert stage.rounds.get(number=2).rematches == 1
+
+
+def told(mailoutbox) -> dict[str, list[str]]:
+    """The subjects of the mails by who got them."""
+    found: dict[str, list[str]] = {}
+    for mail in mailoutbox:
+        found.setdefault(mail.to[0], []).append(mail.subject)
+    return found
+
+
+def test_players_are_told_of_a_round_that_is_paired(mailoutbox, drain_queue):
+    cup, stage = swiss_cup(3, rounds=2)
+    play_by_seed(cup)
+    drain_queue()
+    mailoutbox.clear()
+
+    pair_next(cup, stage)
+    drain_queue()
+
+    people = cup.registrations.select_related("user")
+    assert told(mailoutbox) == {
+        registration.user.email: [f"[DeltaCrown] {cup.title}: round 2 is paired"]
+        for registration in people
+    }

@@ -79,7 +79,6 @@ def test_the_places_that_advance_are_marked_before_anything_is_certain():
         ("swiss", "buchholz", ()),
         ("swiss", "head_to_head_points", ("a",)),
         ("lobby", "lots", ("a",)),
-        ("ladder", "position", ()),
     ],
 )
 def test_a_footnote_tells_what_no_column_shows(kind, criterion, marks):

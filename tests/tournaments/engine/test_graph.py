@@ -4,7 +4,13 @@ import pytest
 
 from tournaments.engine.entering import Entering, Inlet, Origin
 from tournaments.engine.formats import parse_stages
-from tournaments.engine.graph import entering, feeders, inlets, placing_order
+from tournaments.engine.graph import (
+    entering,
+    feeders,
+    inlets,
+    places_that_go_on,
+    placing_order,
+)
 from tournaments.engine.stages import (
     DoubleEliminationSpec,
     FreeForAllSpec,
@@ -287,3 +293,26 @@ def test_groups_behind_groups_spread_mates():
         ["A1", "D1", "B2", "C2"],
         ["B1", "C1", "A2", "D2"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("specs", "ways"),
+    [
+        ([RoundRobinSpec(advance=2), SingleEliminationSpec()], (2, False)),
+        ([RoundRobinSpec(groups=6, advance=2, best_next=4), SingleEliminationSpec()], (2, True)),
+        ([RoundRobinSpec(), SingleEliminationSpec(entry=(Inlet(1, 1, 3),))], (3, False)),
+        ([RoundRobinSpec(), SingleEliminationSpec(entry=(Inlet(1, 3, 4),))], (0, False)),
+        (
+            [
+                RoundRobinSpec(),
+                SingleEliminationSpec(entry=(Inlet(1, 1, 2),)),
+                SingleEliminationSpec(entry=(Inlet(1, 3, 4),)),
+            ],
+            (0, False),
+        ),
+        ([RoundRobinSpec()], (0, False)),
+        ([RoundRobinSpec(advance=2)], (2, False)),
+    ],
+)
+def test_so_many_of_the_first_places_go_on(specs, ways):
+    assert places_that_go_on(specs, 1) == ways

@@ -269,3 +269,18 @@ def test_of_two_results_at_the_same_time_one_counts():
     assert sorted(answers.values()) == ["decided", "entered"]
     assert answers[winner.slot] == "entered"
     assert Event.objects.filter(kind="match.completed").count() == 1
+
+
+def test_a_lobby_has_places_and_no_games():
+    lobby = {"format": "free_for_all", "name": "Lobbies", "lobby_size": 3}
+    cup = drawn_cup(3, stages=[lobby])
+    match = cup.drawn_stages.get().matches.get()
+    official = organizer_of(cup)
+
+    for enter in (
+        lambda: operations.enter_result(match=match, games=[Game(1, 0)], by=official),
+        lambda: operations.forfeit(match=match, absent=[1], by=official),
+    ):
+        with pytest.raises(Refused) as refusal:
+            enter()
+        assert refusal.value.code == "lobby"

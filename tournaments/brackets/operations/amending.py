@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from tournaments.brackets.models import Match, Round, Stage
+from tournaments.brackets.models import Match, Stage
 from tournaments.brackets.operations.results import AnyVerdict, apply, note_unplayed
 from tournaments.brackets.stored import StoredBoard
 from tournaments.engine.progress import amend, reopen
@@ -44,7 +44,3 @@ def take_back_rounds(stage: Stage, *, after: int) -> None:
 def take_back_stage(stage: Stage) -> None:
     """Remove a stage that was drawn, so that it can be drawn again."""
     stage.delete()
-
-
-def last_round(stage: Stage) -> Round | None:
-    return stage.rounds.order_by("-number").first()
