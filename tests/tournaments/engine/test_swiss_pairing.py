@@ -1,10 +1,13 @@
 """Swiss pairings written out, where the lesser of the wishes decide."""
 
+from fractions import Fraction
+
 import pytest
 
 from tournaments.engine import swiss_pairing
 from tournaments.engine.results import Result
 from tournaments.engine.swiss import FirstRound, SwissRules, next_round
+from tournaments.engine.tallies import Points
 from tournaments.engine.types import Kind
 
 
@@ -131,3 +134,11 @@ def test_neighbours_in_a_score_group_want_each_other():
     pairing = paired(6, ["4 5=6 1-3"], first_round=FirstRound.ADJACENT)
 
     assert spoken(pairing) == "1-4 2-6 3-5"
+
+
+def test_half_points_tell_score_groups_apart():
+    rounds = [played("4-2 1=3 5=6"), played("5-1 6=2 4=3")]
+    rules = SwissRules(points=Points(1, Fraction(1, 2), 0))
+
+    # 4 and 5 have a point and a half, 3 and 6 one, and 1 and 2 half a point.
+    assert spoken(next_round(field(6), rounds, rules=rules)) == "1-2 3-6 4-5"
