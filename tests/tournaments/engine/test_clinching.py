@@ -148,3 +148,7 @@ def test_points_for_a_loss_are_certain():
     now = {1: 6, 2: 3}
 
     assert by_bounds(now, [(1, 2)], points=Points(3, 2, 1), places=1) == {1: IN, 2: OUT}
+
+
+def test_outlooks_keep_the_names_that_pages_know():
+    assert [*Outlook] == ["in", "open", "out"]
