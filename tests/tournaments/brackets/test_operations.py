@@ -367,6 +367,23 @@ def test_lots_are_for_the_organizer_and_end_with_the_next_draw():
     assert (stranger.value.code, late.value.code) == ("not_organizer", "next_stage_drawn")
 
 
+def test_lots_do_not_wait_for_a_stage_that_this_one_does_not_feed():
+    one, other = ([{"stage": 0, "first": first, "last": first + 1}] for first in (1, 3))
+    winners = [{"stage": number, "first": 1, "last": 1} for number in (1, 2)]
+    stages = [{**LEAGUE, "entry": one}, {**LEAGUE, "entry": other}, {**KNOCKOUT, "entry": winners}]
+    cup = drawn_cup(4, stages=stages)
+    draw_next(cup)
+    for match in Match.objects.filter(stage__tournament=cup):
+        set_played(match, Game(1, 1))
+
+    for stage in cup.drawn_stages.all():
+        [tie] = ties(stage)
+        operations.decide_lots(stage=stage, order=tie[::-1], by=organizer_of(cup))
+
+    draw_next(cup)
+    assert names_of(match_of(cup, "F", stage=3).sides) == ["P2", "P4"]
+
+
 def test_a_best_of_three_is_won_with_two_games():
     cup = drawn_cup(2, stages=[{**KNOCKOUT, "best_of": 3}])
 

@@ -4,9 +4,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from deltacrown.errors import Refused
+from tournaments.brackets.entering import specs_of, stages_of
 from tournaments.brackets.models import Stage
 from tournaments.core.operations import happened, lock
 from tournaments.core.roles import check_runs
+from tournaments.engine.graph import feeders
 from tournaments.registration.models import Entrant
 
 
@@ -20,7 +22,9 @@ def decide_lots(*, stage: Stage, order: Sequence[Entrant], by) -> None:
     """
     tournament = lock(stage.tournament)
     check_runs(by, tournament)
-    if tournament.drawn_stages.filter(number__gt=stage.number).exclude(drawn_at=None).exists():
+    drawn = stages_of(tournament)
+    specs = specs_of(tournament, list(drawn.values()))
+    if any(stage.number in feeders(specs, number) for number in drawn):
         raise Refused(_("The next stage is drawn already."), code="next_stage_drawn")
     entries = {entry.entrant_id: entry for entry in stage.entries.all()}
     if len({entrant.pk for entrant in order}) < len(order) or any(
