@@ -1,8 +1,9 @@
 import pytest
 
-from tests.factories import entered_cup, organizer_of
+from tests.factories import draw_next, entered_cup, organizer_of
 from tournaments.brackets import tasks
-from tournaments.brackets.operations import request_draw
+from tournaments.brackets.models import Stage
+from tournaments.brackets.operations import request_draw, take_back_stage
 
 pytestmark = pytest.mark.django_db
 
@@ -27,3 +28,14 @@ def test_the_task_run_again_leaves_the_draw_as_it_is():
     tasks.draw_stage(stage.pk)
 
     assert list(stage.matches.order_by("pk").values()) == before
+
+
+@pytest.mark.parametrize("task", [tasks.draw_stage, lambda pk: tasks.pair_round(pk, 2)])
+def test_a_task_whose_stage_was_taken_back_since_does_nothing(task):
+    stage = draw_next(entered_cup(4))
+    key = stage.pk
+    take_back_stage(stage)
+
+    task(key)
+
+    assert not Stage.objects.exists()
