@@ -67,6 +67,8 @@ def check_can_correct(match: Match, tournament: Tournament, *, by) -> None:
 
 def check_can_undo(correction: Correction, tournament: Tournament, *, by) -> None:
     check_runs(by, tournament)
+    if correction.match:
+        check_no_conflict(correction.match, by=by)
     if tournament.status != Status.LIVE:
         raise Refused(_("Only in a live tournament can a result be corrected."), code="not_live")
 

@@ -588,6 +588,18 @@ def test_undoing_is_for_the_organizer(who):
     assert refusal.value.code == "not_organizer"
 
 
+def test_an_official_who_plays_in_the_match_does_not_undo_its_correction():
+    match = decided_match()
+    correction = corrected(match, won_by(match, 2))
+
+    with pytest.raises(Refused) as refusal:
+        undo(correction, by=player_who_is_an_official(match))
+
+    assert refusal.value.code == "conflict_of_interest"
+    correction.refresh_from_db()
+    assert correction.undone_at is None
+
+
 def test_what_was_corrected_is_written_down():
     match, verdict = knockout()
     cup = match.tournament
