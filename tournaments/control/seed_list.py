@@ -1,6 +1,6 @@
 """What the seeding screen shows: the order that the draw would take now."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from copy import copy
 from dataclasses import dataclass, replace
 
@@ -75,6 +75,10 @@ class SeedList:
 
     def page(self, number: str | None) -> Page:
         return Paginator(self.lines, ROWS_A_PAGE).get_page(number)
+
+    def sent_in(self, names: Container[str]) -> list[Line]:
+        """The lines that a form with fields of these ``names`` was about."""
+        return [line for line in self.lines if f"seed_{line.registration.pk}" in names]
 
     def is_by_lot(self, registration: Registration) -> bool:
         return self.tournament.seeding == Seeding.RANDOM and registration.seed is None

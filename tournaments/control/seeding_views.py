@@ -26,7 +26,9 @@ def seeds(request, tournament):
         return redirect("control:room", tournament.slug)
     listed = SeedList(tournament)
     page = listed.page(request.GET.get("page"))
-    form = SeedsForm(request.POST or None, lines=page.object_list, capacity=tournament.capacity)
+    # What was sent is about the rows that were shown: others may stand on the page by now.
+    lines = listed.sent_in(request.POST) if request.method == "POST" else page.object_list
+    form = SeedsForm(request.POST or None, lines=lines, capacity=tournament.capacity)
     if form.is_valid():
         try:
             set_seeds(tournament, _wanted(request, listed, form), by=request.user)

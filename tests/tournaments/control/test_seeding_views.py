@@ -291,3 +291,17 @@ def test_names_are_words_and_no_markup(official):
     RegistrationFactory(tournament=cup, number=2, name="<b>x</b>", user=UserFactory())
 
     assert "<b>x</b>" not in official(cup).get(address(cup)).content.decode()
+
+
+def test_who_was_not_on_the_page_that_was_sent_keeps_what_there_is(official):
+    cup = entered_cup(3)
+    sent = values(cup, P1={"seed": 2})
+    late = RegistrationFactory(
+        tournament=cup, number=4, name="late", seed=1, rating=1500, region="Dhaka"
+    )
+
+    official(cup).post(address(cup), sent)
+
+    late.refresh_from_db()
+    assert seeds(cup) == {"P1": 2, "P2": None, "P3": None, "late": 1}
+    assert (late.rating, late.region) == (1500, "Dhaka")
