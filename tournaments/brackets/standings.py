@@ -207,6 +207,8 @@ def _outlook_by_points(contested: Contested, rows: list[Row]) -> Mapping[int, Ou
 
 def _outlook_by_rounds(contested: Contested, rows: list[Row]) -> Mapping[int, Outlook]:
     spec = contested.spec
+    if _all_paired(contested):  # then places decide, however many have the wins
+        return outlook(rows, (), points=spec.points, places=contested.places)
     if spec.wins is not None and spec.losses is not None:
         return {
             row.entrant: Outlook.IN

@@ -1,6 +1,7 @@
 import pytest
 
-from tests.factories import drawn_cup
+from tests.factories import drawn_cup, play_by_seed
+from tests.factories.formats import pair_next
 from tests.factories.play import KNOCKOUT, LEAGUE
 from tournaments.brackets.entering import ties
 from tournaments.brackets.models import Match, Stage
@@ -108,3 +109,26 @@ def test_tables_need_four_queries(django_assert_num_queries, groups):
         tables = group_tables(stage)
 
     assert len(tables) == groups
+
+
+@pytest.mark.parametrize(("entrants", "advance"), [(4, 3), (8, 2)])
+def test_after_the_last_swiss_round_places_say_who_goes_on_and_not_wins(entrants, advance):
+    swiss = {
+        "format": "swiss",
+        "name": "Swiss",
+        "wins": 2,
+        "losses": 2,
+        "tiebreaks": ["wins", "seed"],
+    }
+    cup = drawn_cup(entrants, stages=[{**swiss, "advance": advance}, KNOCKOUT])
+    play_by_seed(cup)
+    for _round in range(2):
+        pair_next(cup)
+        play_by_seed(cup)
+
+    [table] = group_tables(cup.drawn_stages.get())
+
+    assert table.is_over
+    assert [str(table.outlook[row.entrant]) for row in table.rows] == (
+        ["in"] * advance + ["out"] * (entrants - advance)
+    )
