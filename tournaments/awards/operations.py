@@ -12,6 +12,7 @@ from tournaments.awards.placing import final_placements
 from tournaments.core.models import Tournament
 from tournaments.core.operations import happened, lock
 from tournaments.core.roles import check_runs
+from tournaments.registration.models import Entrant
 
 Kind = Certificate.Kind
 
@@ -37,7 +38,9 @@ def place_entrants(tournament: Tournament) -> None:
 
 @transaction.atomic
 def issue_certificates(tournament: Tournament) -> None:
-    """Issue one certificate to each placed entrant. Again: none twice, and no new codes.
+    """Issue one certificate to each placed entrant that was not disqualified.
+
+    Again: none twice, and no new codes.
 
     Whoever stands alone on places 1 to 3 gets the certificate of that place; everybody
     else one for taking part.
@@ -53,6 +56,7 @@ def issue_certificates(tournament: Tournament) -> None:
                 _certificate(tournament, placement, entrants)
                 for placement in placed
                 if placement.entrant_id not in have
+                and placement.entrant.left_by != Entrant.LeftBy.DISQUALIFICATION
             ]
         )
 

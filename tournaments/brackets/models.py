@@ -214,7 +214,7 @@ class MatchSide(models.Model):
     is_winner = models.BooleanField(default=False)
     from_match = models.ForeignKey(Match, null=True, on_delete=models.CASCADE, related_name="feeds")
     takes = models.CharField(max_length=6, choices=Takes, blank=True)
-    score = models.PositiveSmallIntegerField(null=True)
+    score = models.PositiveIntegerField(null=True)
     place = models.PositiveSmallIntegerField(
         _("place"), null=True, help_text=_("In a lobby that is over.")
     )

@@ -29,7 +29,10 @@ def rounds_that_stand(stage: Stage, *, changed: int) -> int | None:
     rounds = contested.rounds
     for number in range(changed + 1, len(rounds) + 1):
         matches = [match for match in contested.matches if match.round.number == number]
-        decided = any(match.status == Match.Status.COMPLETED for match in matches)
+        decided = any(
+            match.status == Match.Status.COMPLETED and match.decided_by != Match.DecidedBy.WALKOVER
+            for match in matches
+        )
         if not decided or not _has_a_part(contested, matches, number):
             return number - 1
     return None

@@ -76,7 +76,12 @@ def check_can_challenge(stage: Stage, *, challenger: Entrant, challenged: Entran
         raise Refused(_("Who has left the tournament is not challenged."), code="left")
     [(_group, contested)] = contests(stage)
     rules = contested.spec.rules
-    order = positions(contested.seeds, contested.results, rules)
+    # Those who have left keep their places, and nobody has to climb past them.
+    order = [
+        entrant
+        for entrant in positions(contested.seeds, contested.results, rules)
+        if entrant not in contested.absent
+    ]
     try:
         check_challenge(order, challenger.pk, challenged.pk, rules)
     except Invalid as error:

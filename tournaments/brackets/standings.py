@@ -21,7 +21,7 @@ from tournaments.engine.specs import (
     SwissSpec,
 )
 from tournaments.engine.standings import Row
-from tournaments.engine.swiss import SwissRules, playing
+from tournaments.engine.swiss import SwissRules, playing, through_by_wins
 from tournaments.engine.types import EntrantId, Kind
 from tournaments.registration.models import Entrant
 
@@ -210,6 +210,8 @@ def _outlook_by_rounds(contested: Contested, rows: list[Row]) -> Mapping[int, Ou
     if _all_paired(contested):  # then places decide, however many have the wins
         return outlook(rows, (), points=spec.points, places=contested.places)
     if spec.wins is not None and spec.losses is not None:
+        if not _records_decide(contested, spec.wins, spec.losses):
+            return {}
         return {
             row.entrant: Outlook.IN
             if row.won >= spec.wins
@@ -227,6 +229,16 @@ def _outlook_by_rounds(contested: Contested, rows: list[Row]) -> Mapping[int, Ou
         {row.entrant: left + (row.entrant in open_now) for row in rows},
         points=spec.points,
         places=contested.places,
+    )
+
+
+def _records_decide(contested: Contested, wins: int, losses: int) -> bool:
+    """Whether exactly those go on who reach the wins: in a field without byes that all play out."""
+    lone = {Kind.BYE, Kind.DOUBLE_FORFEIT}
+    return (
+        through_by_wins(len(contested.entries), wins, losses) == contested.places
+        and not contested.absent
+        and not any(result.kind in lone for result in contested.results)
     )
 
 

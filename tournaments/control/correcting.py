@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deltacrown.errors import Refused
+from deltacrown.tasks import enqueue
 from tournaments.brackets.entering import feeding, who_enters
 from tournaments.brackets.models import Match, Stage
 from tournaments.brackets.operations import (
@@ -21,7 +22,7 @@ from tournaments.brackets.operations import (
     take_back_rounds,
     take_back_stage,
 )
-from tournaments.brackets.operations.results import AnyVerdict
+from tournaments.brackets.operations.results import AnyVerdict, still_drawn
 from tournaments.brackets.rounds import rounds_that_stand
 from tournaments.brackets.rules import check_over
 from tournaments.control.changes import Change, Picture, changes, picture
@@ -95,7 +96,7 @@ def correct(
                 reason=reason.strip(),
                 made_by=by,
                 summary=summary,
-                before=difference(rows, after).as_json(),
+                before=difference(rows, after).as_json() | {"match": match.pk},
                 after=digest(after),
             )
         )
@@ -127,9 +128,22 @@ def undo(correction: Correction, *, by) -> None:
             _("The competition went on since; make another correction instead."), code="went_on"
         )
     put_back(correction.before)
+    _take_up(tournament)
     correction.undone_at, correction.undone_by = timezone.now(), by
     correction.save(update_fields=["undone_at", "undone_by"])
     happened("match.correction_undone", tournament, actor=by, after={"correction": correction.pk})
+
+
+def _take_up(tournament: Tournament) -> None:
+    """Queue what stages that returned waited for, and name their matches in corrections again."""
+    for stage in tournament.drawn_stages.all():
+        if stage.drawn_at is None and not stage.refusal:
+            enqueue("tournaments.brackets.tasks.draw_stage", stage.pk)
+        elif stage.wanted_round:
+            enqueue("tournaments.brackets.tasks.pair_round", stage.pk, stage.wanted_round)
+    for other in tournament.corrections.filter(match=None):
+        other.match = Match.objects.filter(pk=other.before["match"]).first()
+        other.save(update_fields=["match"])
 
 
 @transaction.atomic
@@ -141,7 +155,7 @@ def _corrected(
     then: Callable[[Rows, Picture, Tournament], None],
 ) -> None:
     tournament = lock(match.tournament)
-    match = Match.objects.select_related("stage", "round").get(pk=match.pk)
+    match = still_drawn(Match.objects.select_related("stage", "round").filter(pk=match.pk))
     check_can_correct(match, tournament, by=by)
     rows, was = rows_of(tournament), picture(tournament)
     if verdict:

@@ -64,7 +64,7 @@ def _changes(request, match, form, verdict):
     """Show what ``verdict`` would change, or correct where that was seen and a reason given."""
     preview = correcting.preview_correction(match=match, verdict=verdict, by=request.user)
     reason = CorrectionReasonForm(request.POST if "seen" in request.POST else None)
-    if reason.is_valid():
+    if reason.is_valid() and request.POST["seen"]:
         try:
             correcting.correct(
                 match=match,

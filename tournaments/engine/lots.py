@@ -20,7 +20,10 @@ def anchor(secret: str) -> str:
 
 
 def reveal(secret: str, stage: int) -> str:
-    """What is published with the draw of ``stage``, from 1; its hash is that of the one before."""
+    """What is published with the draw of a ``stage``, counted from 1 in the order of the draws.
+
+    Its hash is what was published with the draw before.
+    """
     if not 1 <= stage <= MOST_STAGES:
         raise Invalid(
             "There are lots for {most} stages, and none for stage {stage}.",

@@ -170,6 +170,27 @@ def playing(
     return _playing(seeds, tallies, rules, absent)
 
 
+def through_by_wins(entrants: int, wins: int, losses: int) -> int | None:
+    """How many reach ``wins`` before ``losses`` where every match is between equal records.
+
+    None where a record group is odd at some time: then somebody has a bye or meets another record.
+    """
+    through = 0
+    records = {(0, 0): entrants}
+    while records:
+        following: dict[tuple[int, int], int] = {}
+        for (won, lost), size in records.items():
+            if size % 2:
+                return None
+            for record in ((won + 1, lost), (won, lost + 1)):
+                if record[0] == wins:
+                    through += size // 2
+                elif record[1] < losses:
+                    following[record] = following.get(record, 0) + size // 2
+        records = following
+    return through
+
+
 @dataclass(frozen=True, slots=True)
 class _Stage:
     """What is known of the stage before a later round."""

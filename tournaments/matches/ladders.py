@@ -45,6 +45,8 @@ def ladder_view(stage: Stage, *, by) -> LadderView:
     order = positions(contested.seeds, contested.results, rules)
     known = {entry.entrant_id: entry.entrant for entry in contested.entries}
     busy = {entrant for pair in contested.remaining for entrant in pair}
+    # Nobody has to climb past those who have left.
+    there = [one for one in order if known[one].left_at is None]
     free = {one for one in order if one not in busy and known[one].left_at is None}
     own = _own(contested, by)
     rows = [
@@ -54,7 +56,7 @@ def ladder_view(stage: Stage, *, by) -> LadderView:
             is_own=one in own,
             is_busy=one in busy,
             challengers=[
-                known[each] for each in own if {one, each} <= free and _may(order, each, one, rules)
+                known[each] for each in own if {one, each} <= free and _may(there, each, one, rules)
             ],
         )
         for place, one in enumerate(order, start=1)

@@ -19,7 +19,7 @@ from tests.factories import (
 from tests.factories.play import KNOCKOUT
 from tournaments.awards import operations
 from tournaments.awards.models import Certificate, Placement
-from tournaments.control.operations import complete
+from tournaments.control.operations import complete, disqualify_entrant
 from tournaments.core.models import Event, Tournament
 from tournaments.core.settings import Participation
 from tournaments.matches.operations import forfeit
@@ -192,3 +192,20 @@ def test_certificates_need_seven_queries(django_assert_num_queries, entrants):
         operations.issue_certificates(cup)
 
     assert cup.certificates.count() == entrants
+
+
+def test_who_was_disqualified_gets_no_certificate():
+    cup = drawn_cup(4, stages=[WITH_THIRD_PLACE])
+    for code in ("W1-1", "W1-2", "T"):
+        win(match_of(cup, code))
+    finalist = match_of(cup, "F").sides.get(slot=2).entrant
+    disqualify_entrant(finalist, by=organizer_of(cup), reason="Cheated")
+    complete(cup, by=organizer_of(cup))
+    cup.refresh_from_db()
+
+    operations.place_entrants(cup)
+    operations.issue_certificates(cup)
+
+    assert cup.placements.get(entrant=finalist).first == 2
+    assert not cup.certificates.filter(entrant=finalist).exists()
+    assert cup.certificates.count() == 3

@@ -8,6 +8,7 @@ from tournaments.brackets import operations
 from tournaments.brackets.entering import is_played
 from tournaments.brackets.models import Match, Stage
 from tournaments.brackets.standings import group_tables
+from tournaments.control.operations import withdraw_entrant
 from tournaments.core.models import Tournament
 from tournaments.registration.models import Entrant
 
@@ -140,3 +141,11 @@ def test_the_challenged_is_told(mailoutbox, drain_queue):
     assert [(mail.to, mail.subject) for mail in mailoutbox] == [
         ([named(cup, "P2").registration.user.email], f"[DeltaCrown] {cup.title}: P4 challenges you")
     ]
+
+
+def test_nobody_has_to_climb_past_those_who_have_left():
+    cup, _stage = ladder()
+    for name in ("P2", "P3"):
+        withdraw_entrant(named(cup, name), by=organizer_of(cup), reason="Ill")
+
+    assert challenge(cup, "P4", "P1").code == "C1"

@@ -11,6 +11,7 @@ from tournaments.brackets.models import Match, Stage
 from tournaments.brackets.rounds import next_round_number, rounds_that_stand
 from tournaments.brackets.standings import group_tables
 from tournaments.brackets.tasks import pair_round
+from tournaments.control.operations import withdraw_entrant
 from tournaments.core.models import Event, Tournament
 
 pytestmark = pytest.mark.django_db
@@ -203,3 +204,33 @@ def test_players_are_told_of_a_round_that_is_paired(mailoutbox, drain_queue):
         registration.user.email: [f"[DeltaCrown] {cup.title}: round 2 is paired"]
         for registration in people
     }
+
+
+def test_a_round_in_which_somebody_only_left_does_not_stand():
+    cup, stage = swiss_cup(4)
+    play_by_seed(cup)
+    pair_next(cup, stage)
+    withdraw_entrant(cup.entrants.get(name="P1"), by=organizer_of(cup), reason="Ill")
+
+    assert rounds_that_stand(stage, changed=1) == 1
+
+
+def test_who_reaches_the_wins_is_marked_only_where_that_decides():
+    until_two = {"format": "swiss", "name": "Swiss", "wins": 2, "losses": 2, "advance": 2}
+    cup = drawn_cup(4, stages=[until_two, KNOCKOUT])
+    stage = cup.drawn_stages.get()
+    play_by_seed(cup)
+    pair_next(cup, stage)
+    play_by_seed(cup)
+    [table] = group_tables(stage)
+    assert {table.entrants[pk].name: str(how) for pk, how in table.outlook.items()} == {
+        "P1": "in",
+        "P2": "open",
+        "P3": "open",
+        "P4": "out",
+    }
+
+    withdraw_entrant(cup.entrants.get(name="P2"), by=organizer_of(cup), reason="Ill")
+
+    [table] = group_tables(stage)
+    assert table.outlook == {}

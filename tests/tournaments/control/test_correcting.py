@@ -6,7 +6,16 @@ import pytest
 from django_q.models import OrmQ
 
 from deltacrown.errors import Refused
-from tests.factories import UserFactory, completed_cup, draw_next, match_of, names_of, organizer_of
+from tests.factories import (
+    UserFactory,
+    completed_cup,
+    draw_next,
+    drawn_cup,
+    match_of,
+    names_of,
+    organizer_of,
+    play_by_seed,
+)
 from tests.factories.formats import (
     DOUBLE,
     LADDER,
@@ -619,3 +628,27 @@ def test_what_was_corrected_is_written_down():
     assert (event.after["winner"], event.after["score"]) == (2, [1, 2])
     assert undone.after == {"correction": correction.pk}
     assert correction.undone_by == organizer_of(cup)
+
+
+def test_a_match_that_returns_is_named_in_its_older_correction_again():
+    groups = {**LEAGUE, "groups": 1, "advance": 2}
+    cup = drawn_cup(3, stages=[groups, KNOCKOUT])
+    play_by_seed(cup)
+    draw_next(cup)
+    play_by_seed(cup)
+    official = organizer_of(cup)
+    final = match_of(cup, "F", stage=2)
+    older = correct(match=final, verdict=forfeited([1]), by=official, reason="Absent")
+    newer = correct(
+        match=cup.drawn_stages.get(number=1).matches.order_by("pk").first(),
+        verdict=None,
+        by=official,
+        reason="Not played",
+    )
+    older.refresh_from_db()
+    assert older.match is None
+
+    undo(newer, by=official)
+
+    older.refresh_from_db()
+    assert older.match == final

@@ -3,7 +3,7 @@ from hashlib import sha256
 import pytest
 
 from tests.factories import TournamentFactory
-from tournaments.core.lots import lots_of, new_secret, random_seed_of
+from tournaments.core.lots import lots_of, new_secret, next_random_seed, random_seed_of
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +62,18 @@ def test_nothing_is_revealed_for_a_seed_that_came_from_elsewhere():
 
     assert lots_of(cup, {1: 5})["revealed"] == []
     assert lots_of(TournamentFactory(), {1: 5}) is None
+
+
+def test_links_follow_the_order_of_the_draws_and_not_of_the_stages():
+    cup = TournamentFactory(draw_secret="ab" * 32)
+    first = next_random_seed(cup, [])
+    second = next_random_seed(cup, [first, 5])
+
+    lots = lots_of(cup, {1: first, 3: second})
+
+    assert [number for number, _value, _seed in lots["revealed"]] == [1, 3]
+    # What stage 2 will draw by cannot be computed from what stage 3 revealed.
+    third = next_random_seed(cup, [first, second])
+    known = {seed for _number, _value, seed in lots["revealed"]}
+    assert third == random_seed_of(cup, 3)
+    assert third not in known

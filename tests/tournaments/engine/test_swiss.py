@@ -12,6 +12,7 @@ from tournaments.engine.swiss import (
     next_round,
     playing,
     structure,
+    through_by_wins,
 )
 from tournaments.engine.swiss_pairing import Past, past
 from tournaments.engine.tallies import Bye, Points
@@ -378,3 +379,11 @@ def test_choices_keep_the_names_they_are_stored_under():
     assert [*FirstRound] == ["fold", "slide", "random", "adjacent"]
     assert [*Pairing] == ["matching", "backtracking", "priority_table"]
     assert [*Bye] == ["win", "draw", "loss"]
+
+
+@pytest.mark.parametrize(
+    ("entrants", "wins", "losses", "through"),
+    [(16, 3, 3, 8), (8, 2, 2, 4), (4, 2, 2, 2), (32, 3, 3, 16), (24, 3, 3, None), (6, 2, 2, None)],
+)
+def test_so_many_reach_the_wins_where_records_stay_even(entrants, wins, losses, through):
+    assert through_by_wins(entrants, wins, losses) == through

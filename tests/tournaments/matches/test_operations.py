@@ -18,6 +18,7 @@ from tests.factories.people import captain_of
 from tests.factories.play import KNOCKOUT, LEAGUE
 from tournaments.brackets.models import Match
 from tournaments.core.models import Event, Tournament
+from tournaments.engine.free_for_all import Finish
 from tournaments.engine.results import Game
 from tournaments.matches import operations
 from tournaments.registration.models import Registration
@@ -284,3 +285,16 @@ def test_a_lobby_has_places_and_no_games():
         with pytest.raises(Refused) as refusal:
             enter()
         assert refusal.value.code == "lobby"
+
+
+def test_a_lobby_of_many_kills_can_be_written():
+    lobby = {"format": "free_for_all", "name": "L", "lobby_size": 2, "kill_points": 1000}
+    cup = drawn_cup(2, stages=[lobby])
+    match = cup.drawn_stages.get().matches.get()
+    one, other = (side.entrant_id for side in match.sides.order_by("slot"))
+
+    operations.enter_finishes(
+        match=match, finishes=[Finish(one, 1, 999), Finish(other, 2, 0)], by=organizer_of(cup)
+    )
+
+    assert match.sides.get(slot=1).score == 999_010

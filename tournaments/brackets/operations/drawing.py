@@ -9,7 +9,7 @@ from tournaments.brackets import draw as bridge
 from tournaments.brackets.entering import who_enters
 from tournaments.brackets.models import Stage
 from tournaments.brackets.rules import check_can_draw, check_ready, next_stage_number
-from tournaments.core.lots import random_seed_of
+from tournaments.core.lots import next_random_seed
 from tournaments.core.models import Tournament
 from tournaments.core.operations import happened, lock, move, together
 from tournaments.core.refusals import refused
@@ -31,11 +31,12 @@ def request_draw(*, tournament: Tournament, by) -> Stage:
     number = next_stage_number(tournament)
     spec = tournament.stages[number - 1]
     settings = {"name": spec["name"], "format": spec["format"], "spec": spec, "refusal": ""}
+    used = tournament.drawn_stages.values_list("random_seed", flat=True)
     stage, _made = Stage.objects.update_or_create(
         tournament=tournament,
         number=number,
         defaults=settings,
-        create_defaults={**settings, "random_seed": random_seed_of(tournament, number)},
+        create_defaults={**settings, "random_seed": next_random_seed(tournament, used)},
     )
     happened("stage.draw_requested", stage, actor=by)
     enqueue("tournaments.brackets.tasks.draw_stage", stage.pk)

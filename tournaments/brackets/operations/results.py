@@ -3,8 +3,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from deltacrown.errors import Refused
 from tournaments.brackets.models import GameScore, Match, MatchSide
 from tournaments.brackets.rules import check_can_set_result
 from tournaments.brackets.stored import StoredBoard
@@ -95,11 +98,8 @@ def set_result(*, match: Match, verdict: AnyVerdict, by=None) -> Match:
     the bracket never stands still. What it reads and writes does not grow with the stage.
     """
     lock(match.tournament)
-    match = (
-        Match.objects.select_for_update(of=("self",))
-        .select_related("stage__tournament", "round")
-        .get(pk=match.pk)
-    )
+    matches = Match.objects.select_for_update(of=("self",))
+    match = still_drawn(matches.select_related("stage__tournament", "round").filter(pk=match.pk))
     check_can_set_result(match)
     board = StoredBoard()
     apply(verdict, match, board)
@@ -109,6 +109,14 @@ def set_result(*, match: Match, verdict: AnyVerdict, by=None) -> Match:
     verdict.write_games(board.sides_of(match))
     happened("match.completed", match, actor=by, after=verdict.facts)
     note_unplayed(unplayed)
+    return match
+
+
+def still_drawn(found: QuerySet[Match]) -> Match:
+    """The one match ``found``, or ``Refused``: a correction may just have taken it back."""
+    match = found.first()
+    if match is None:
+        raise Refused(_("This match is no longer drawn."), code="went_on")
     return match
 
 
