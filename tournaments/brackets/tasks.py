@@ -3,15 +3,10 @@ from tournaments.brackets.models import Stage
 
 
 def draw_stage(stage_id: int) -> None:
-    if stage := _stage(stage_id):
-        operations.draw(stage)
+    operations.draw(Stage(pk=stage_id))  # read there, under the lock
 
 
 def pair_round(stage_id: int, number: int) -> None:
-    if stage := _stage(stage_id):
+    # None where a correction has taken the stage back since.
+    if stage := Stage.objects.select_related("tournament").filter(pk=stage_id).first():
         operations.pair_round(stage, number=number)
-
-
-def _stage(stage_id: int) -> Stage | None:
-    """None where a correction has taken the stage back since."""
-    return Stage.objects.select_related("tournament").filter(pk=stage_id).first()

@@ -9,6 +9,7 @@ from tests.factories.play import KNOCKOUT, LEAGUE
 from tournaments.brackets import operations
 from tournaments.brackets.models import Match, MatchSide, Round, Stage
 from tournaments.brackets.standings import group_tables
+from tournaments.brackets.tasks import draw_stage
 from tournaments.core.settings import Seeding
 from tournaments.engine.formats import build, parse_spec
 from tournaments.engine.types import Bye, LoserOf, MatchSpec, Seed, Source, Structure, WinnerOf
@@ -146,6 +147,19 @@ def test_a_draw_needs_as_many_queries_for_16_as_for_8():
     queries_of_a_draw(2)  # content types are looked up once a process
 
     assert queries_of_a_draw(8) == queries_of_a_draw(16)
+
+
+def test_the_task_of_a_draw_takes_twelve_queries():
+    queries_of_a_draw(2)  # content types and the listing's version are made once
+    double = {"format": "double_elimination", "name": "Main"}
+    cup = entered_cup(4, stages=[double])
+    stage = operations.request_draw(tournament=cup, by=organizer_of(cup))
+
+    with CaptureQueriesContext(connection) as queries:
+        draw_stage(stage.pk)
+
+    asked = [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+    assert len(asked) == 12
 
 
 @pytest.mark.postgres

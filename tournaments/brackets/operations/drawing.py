@@ -47,13 +47,19 @@ def request_draw(*, tournament: Tournament, by) -> Stage:
 def draw(stage: Stage) -> None:
     """Draw ``stage``: its entrants, groups, rounds and matches, or nothing at all.
 
-    Returns at once when it is drawn. What stands against the draw by now is noted on
-    the stage as its ``refusal``, for the organizer to read.
+    Returns at once when it is drawn, or no longer there. Of ``stage`` only the key is used.
+    What stands against the draw by now is noted on the stage as its ``refusal``, for the
+    organizer to read.
     """
-    tournament = lock(stage.tournament)
+    # One statement reads the stage and locks its tournament. What of the stage can change
+    # meanwhile, whether it is drawn, is asked again by the statement that marks it drawn.
+    locking = Stage.objects.select_related("tournament").select_for_update(of=("tournament",))
+    stage = locking.filter(pk=stage.pk).first()
+    if stage is None:  # a correction took it back
+        return
     try:
         with transaction.atomic(), together():
-            _draw(tournament, stage)
+            _draw(stage.tournament, stage)
     except Refused as refusal:
         stage.refusal = refusal.message
         stage.save(update_fields=["refusal"])
@@ -68,7 +74,6 @@ def _draw(tournament: Tournament, stage: Stage) -> None:
     )
     if not claimed:
         return
-    stage.tournament = tournament
     stage.name, stage.format, stage.spec = settings["name"], settings["format"], settings
     begins = tournament.status == Tournament.Status.PUBLISHED
     field = field_of(tournament) if begins else None
