@@ -1,13 +1,10 @@
 from tournaments.core import delivery
 
 
-def deliver_event(*event_ids: int) -> None:
+def deliver_event(first: int, *others: int) -> None:
     """Deliver each event by itself: one that fails keeps none of the others back."""
-    failures = []
-    for event_id in event_ids:
-        try:
-            delivery.deliver(event_id)
-        except Exception as failure:  # noqa: BLE001 - raised below
-            failures.append(failure)
-    if failures:
-        raise failures[0]
+    try:
+        delivery.deliver(first)
+    finally:
+        if others:
+            deliver_event(*others)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
+from tournaments.engine import tiebreaks as order
 from tournaments.engine.free_for_all import Finish, Scoring, placement_points_of, points_of
-from tournaments.engine.standings import Row
+from tournaments.engine.standings import Row, check_is_entrant, check_lots
 from tournaments.engine.tiebreaks import Decision
 from tournaments.engine.types import EntrantId, Invalid, Number
 
@@ -61,13 +62,7 @@ Block: TypeAlias = tuple[tuple[EntrantId, ...], Decision | None]
 
 
 def check_criteria(names: Sequence[str]) -> None:
-    if not names:
-        raise Invalid("A table needs at least one criterion.", code="no_tiebreaks")
-    for place, name in enumerate(names):
-        if name not in FFA_TIEBREAKS:
-            raise Invalid("There is no tiebreak {name!r}.", code="unknown_tiebreak", name=name)
-        if name in names[:place]:
-            raise Invalid("Tiebreak {name!r} is listed twice.", code="tiebreak_twice", name=name)
+    order.check_criteria(names, FFA_TIEBREAKS)
 
 
 def table(
@@ -195,11 +190,6 @@ def _check_entrants(
     games: Sequence[Sequence[Finish]],
     drawn_lots: Sequence[EntrantId],
 ) -> None:
-    for entrant in (*(finish.entrant for game in games for finish in game), *drawn_lots):
-        if entrant not in seeds:
-            raise Invalid(
-                "Entrant {entrant} is not in this group.", code="not_in_group", entrant=entrant
-            )
-    for place, entrant in enumerate(drawn_lots):
-        if entrant in drawn_lots[:place]:
-            raise Invalid("Entrant {entrant} is drawn twice.", code="drawn_twice", entrant=entrant)
+    for finish in (finish for game in games for finish in game):
+        check_is_entrant(seeds, finish.entrant)
+    check_lots(seeds, drawn_lots)

@@ -57,9 +57,9 @@ def table(
     which is an order to print and not a decision.
     """
     check_criteria(tiebreaks)
-    _check_lots(seeds, drawn_lots)
+    check_lots(seeds, drawn_lots)
     for entrant in adjustments:
-        _check_is_entrant(seeds, entrant)
+        check_is_entrant(seeds, entrant)
     for result in results:
         _check_is_of_group(seeds, result)
     contest = Contest(
@@ -112,18 +112,18 @@ def _check_is_of_group(seeds: Mapping[EntrantId, int], result: Result) -> None:
     check_result(result)
     for entrant in (result.home, result.away):
         if entrant is not None:
-            _check_is_entrant(seeds, entrant)
+            check_is_entrant(seeds, entrant)
 
 
-def _check_is_entrant(seeds: Mapping[EntrantId, int], entrant: EntrantId) -> None:
+def check_is_entrant(seeds: Mapping[EntrantId, int], entrant: EntrantId) -> None:
     if entrant not in seeds:
         raise Invalid(
             "Entrant {entrant} is not in this group.", code="not_in_group", entrant=entrant
         )
 
 
-def _check_lots(seeds: Mapping[EntrantId, int], drawn_lots: Sequence[EntrantId]) -> None:
+def check_lots(seeds: Mapping[EntrantId, int], drawn_lots: Sequence[EntrantId]) -> None:
     for place, entrant in enumerate(drawn_lots):
-        _check_is_entrant(seeds, entrant)
+        check_is_entrant(seeds, entrant)
         if entrant in drawn_lots[:place]:
             raise Invalid("Entrant {entrant} is drawn twice.", code="drawn_twice", entrant=entrant)

@@ -8,7 +8,7 @@ those no longer tied must not count there. It has no answer until every two of t
 for small ties only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -36,11 +36,12 @@ class Ranked:
     decision: Decision | None = None
 
 
-def check_criteria(names: Sequence[str]) -> None:
+def check_criteria(names: Sequence[str], known: Collection[str] = TIEBREAKS) -> None:
+    """Refuse an order of a table that is empty, or names a criterion twice or not of ``known``."""
     if not names:
         raise Invalid("A table needs at least one criterion.", code="no_tiebreaks")
     for place, name in enumerate(names):
-        if name not in TIEBREAKS:
+        if name not in known:
             raise Invalid("There is no tiebreak {name!r}.", code="unknown_tiebreak", name=name)
         if name in names[:place]:
             raise Invalid("Tiebreak {name!r} is listed twice.", code="tiebreak_twice", name=name)
