@@ -1,7 +1,7 @@
 """Two things at once, with real threads and real connections."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
+from threading import Barrier, BrokenBarrierError, Thread
 
 from django.db import connection
 
@@ -14,19 +14,22 @@ def race(
     """Let the runners start together, ``times`` times; what they came to each time, sorted.
 
     "done", or the code of the refusal. The threads stay, as the workers of a web server do,
-    and keep their connections.
+    and keep their connections. What else one of them raises ends the race, and is raised.
     """
     start = Barrier(len(runners), action=before_each)
     answers: list[list[str]] = [[] for _runner in runners]
+    errors: list[BaseException] = []
 
     def run(place: int) -> None:
         try:
             for _number in range(times):
                 start.wait(timeout=30)
                 answers[place].append(_answer(runners[place]))
-        except BaseException:
+        except BrokenBarrierError:
+            pass  # the other one has the reason
+        except BaseException as error:  # noqa: BLE001
+            errors.append(error)
             start.abort()
-            raise
         finally:
             connection.close()
 
@@ -35,6 +38,8 @@ def race(
         thread.start()
     for thread in threads:
         thread.join()
+    if errors:
+        raise errors[0]
     return [sorted(each) for each in zip(*answers, strict=True)]
 
 

@@ -27,7 +27,7 @@ LITERAL = r"""u?('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
 # Whatever a translation must repeat as it is: %(name)s, %s, {name}, and HTML tags.
 KEPT = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}|</?\w+[^>]*>")
 BENGALI = re.compile(r"[\u0980-\u09ff]")
-SAME_IN_BENGALI = {"PDF"}
+SAME_IN_BENGALI = {"%(place)s / %(total)s", "Discord", "PDF"}
 
 
 def texts_of_python(source: str) -> Iterator[Text]:

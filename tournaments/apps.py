@@ -10,10 +10,14 @@ class TournamentsConfig(AppConfig):
 
     def ready(self) -> None:
         for module in (
+            "tournaments.core.checks",
             "tournaments.registration.notices",
+            "tournaments.registration.review_notices",
+            "tournaments.registration.roster_notices",
             "tournaments.payments.notices",
             "tournaments.brackets.notices",
             "tournaments.control.notices",
+            "tournaments.control.people_notices",
             "tournaments.content.signals",
         ):
             import_module(module)

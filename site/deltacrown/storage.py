@@ -13,7 +13,17 @@ from django.utils import timezone
 from django.utils.deconstruct import deconstructible
 from django.utils.http import content_disposition_header
 
-KNOWN_EXTENSIONS = {".csv", ".jpg", ".json", ".pdf", ".png", ".webp", ".zip"}
+KNOWN_EXTENSIONS = {
+    ".csv",
+    ".jpg",
+    ".json",
+    ".mp4",
+    ".pdf",
+    ".png",
+    ".webm",
+    ".webp",
+    ".zip",
+}
 SHOWN_INLINE = {"image/jpeg", "image/png", "image/webp"}
 HEADERS = {
     "Cache-Control": "private, no-store",

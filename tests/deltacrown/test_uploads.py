@@ -123,10 +123,10 @@ def test_the_limits_come_from_the_settings_and_may_be_given(settings):
         (picture(format="TIFF"), "a.png", "another kind of file"),
     ],
 )
-def test_what_is_not_a_jpeg_or_png_image_is_refused_by_its_content(content, name, found):
+def test_what_is_no_accepted_image_is_refused_by_its_content(content, name, found):
     assert refusal_of(content, name) == (
         "type",
-        f"Only JPEG or PNG images are accepted; this is {found}.",
+        f"Only JPEG, PNG or HEIC images are accepted; this is {found}.",
     )
 
 

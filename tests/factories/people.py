@@ -2,7 +2,8 @@ import factory
 from django.contrib.auth.models import Permission
 
 from deltacrown.accounts.models import User
-from deltacrown.teams.models import Membership, Team
+from deltacrown.teams.models import Invitation, Listing, Membership, Team
+from tests.factories.core import GameFactory
 
 
 class UserFactory(factory.django.DjangoModelFactory):
@@ -30,7 +31,7 @@ class VerifierFactory(UserFactory):
 
 
 class TeamFactory(factory.django.DjangoModelFactory):
-    """A team with a captain, and ``size`` members with them."""
+    """A team with an owner, its ``captain``, and ``size`` members with them."""
 
     class Meta:
         model = Team
@@ -43,7 +44,7 @@ class TeamFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def captain(self, create, extracted, **kwargs):
         Membership.objects.create(
-            team=self, user=extracted or UserFactory(), role=Membership.Role.CAPTAIN
+            team=self, user=extracted or UserFactory(), role=Membership.Role.OWNER
         )
 
     @factory.post_generation
@@ -52,5 +53,30 @@ class TeamFactory(factory.django.DjangoModelFactory):
             Membership.objects.create(team=self, user=UserFactory())
 
 
+class InvitationFactory(factory.django.DjangoModelFactory):
+    """A team invites a player, or with ``direction`` a player asks; nobody has answered yet."""
+
+    class Meta:
+        model = Invitation
+
+    team = factory.SubFactory(TeamFactory)
+    user = factory.SubFactory(UserFactory)
+    direction = Invitation.Direction.INVITED
+    made_by = factory.LazyAttribute(
+        lambda row: row.user if row.direction == "asked" else captain_of(row.team)
+    )
+
+
+class ListingFactory(factory.django.DjangoModelFactory):
+    """A player looks for a team; with ``team``, the team looks for players."""
+
+    class Meta:
+        model = Listing
+
+    user = factory.SubFactory(UserFactory)
+    game = factory.SubFactory(GameFactory)
+    text = "Evenings, any role."
+
+
 def captain_of(team: Team) -> User:
-    return team.memberships.get(role=Membership.Role.CAPTAIN).user
+    return team.memberships.get(role=Membership.Role.OWNER).user

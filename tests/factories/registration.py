@@ -7,7 +7,7 @@ from tournaments.registration.models import Registration, RosterEntry
 
 
 class RegistrationFactory(factory.django.DjangoModelFactory):
-    """A confirmed solo registration; give ``team`` for a team."""
+    """A confirmed solo registration; give ``team`` for a team, ``is_guest`` for one of guests."""
 
     class Meta:
         model = Registration
@@ -16,7 +16,8 @@ class RegistrationFactory(factory.django.DjangoModelFactory):
     tournament = factory.SubFactory(TournamentFactory)
     team = None
     registered_by = factory.SubFactory(UserFactory)
-    user = factory.LazyAttribute(lambda o: None if o.team else o.registered_by)
+    is_guest = False
+    user = factory.LazyAttribute(lambda o: None if o.team or o.is_guest else o.registered_by)
     name = factory.LazyAttribute(lambda o: o.team.name if o.team else o.registered_by.username)
     reference = factory.Sequence(lambda n: f"DC-T{n:05d}")
     number = factory.Sequence(lambda n: n + 1)
@@ -30,6 +31,8 @@ class RegistrationFactory(factory.django.DjangoModelFactory):
                 registration=self,
                 tournament=self.tournament,
                 user=user,
+                name="" if user else "Guest",
+                claim_token="" if user else f"token-{self.pk}",
                 live=self.status not in Registration.TERMINAL,
             )
 

@@ -5,20 +5,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests import factories
 from tests.factories.images import png_upload
+from tests.journeys.people import PASSWORD, sign_in, someone
 from tournaments.content.operations import found_organizer
 from tournaments.core.models import Tournament
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-PASSWORD = "correct-horse-battery"
 PLAYERS = ["anika", "bashir", "champa", "dipu", "esha", "farid", "gita", "hasan"]
 TITLE = "Journey Cup"
 
@@ -33,49 +32,6 @@ def site(settings, live_server):
     staff = someone("staff")
     staff.groups.add(Group.objects.get(name="Payment verifiers"))
     return found_organizer(name="Crown Esports", owner=owner, trusted=True, by=owner)
-
-
-def someone(username: str):
-    user = factories.UserFactory(username=username)
-    user.set_password(PASSWORD)
-    user.save()
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
-
-
-@pytest.fixture
-def visitor(browser: Browser, live_server):
-    """Opens a browser of one's own, which fails on what the page's policy forbids."""
-    contexts = []
-
-    def visit(*, width: int = 1440) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 900}
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "console", lambda message: complaints.append(message.text) if refused(message) else None
-        )
-        return page
-
-    complaints: list[str] = []
-    yield visit
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-def refused(message) -> bool:
-    return message.type == "error" and "Content Security Policy" in message.text
-
-
-def sign_in(page: Page, username: str) -> None:
-    page.goto("/accounts/login/")
-    page.get_by_label("Username").or_(page.get_by_label(re.compile("mail"))).first.fill(username)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.locator("main").get_by_role("button", name="Sign in").click()
-    expect(page).to_have_url(re.compile("/accounts/me/"))
 
 
 def publish_in_the_editor(page: Page, parent: int) -> None:
@@ -136,8 +92,8 @@ def verify_all(page: Page) -> None:
     page.goto("/admin/payment-proofs/")
     page.get_by_role("link", name=re.compile("TRX00001")).first.click()
     for _proof in PLAYERS:
-        page.get_by_role("button", name="Verify", exact=True).click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Verify v").click()
     page.goto("/admin/payment-proofs/")
     expect(page.get_by_text("TRX0").locator("visible=true")).to_have_count(0)
 

@@ -9,9 +9,10 @@ from django.utils.translation import ngettext
 from deltacrown.errors import Refused
 from tournaments.awards.models import Certificate, Placement
 from tournaments.awards.placing import final_placements
+from tournaments.core.capabilities import Capability
 from tournaments.core.models import Tournament
 from tournaments.core.operations import happened, lock
-from tournaments.core.roles import check_runs
+from tournaments.core.roles import check_may
 from tournaments.registration.models import Entrant
 
 Kind = Certificate.Kind
@@ -65,10 +66,10 @@ def issue_certificates(tournament: Tournament) -> None:
 def revoke(certificate: Certificate, *, by, reason: str) -> None:
     """Declare a certificate void; its page says so from now on."""
     tournament = lock(certificate.tournament)
-    check_runs(by, tournament)
+    check_may(by, tournament, Capability.MANAGE_CERTIFICATES)
     if not reason.strip():
         raise Refused(_("Give a reason."), code="reason_missing")
-    certificate = Certificate.objects.select_for_update().get(pk=certificate.pk)
+    certificate = Certificate.objects.select_for_update(no_key=True).get(pk=certificate.pk)
     if certificate.revoked_at:
         return
     certificate.revoked_at = timezone.now()

@@ -7,9 +7,10 @@ from tournaments.brackets.entering import drawable, feeding, is_played, ties
 from tournaments.brackets.models import Match, Stage
 from tournaments.brackets.rounds import is_swiss, next_round_number
 from tournaments.brackets.standings import contests
+from tournaments.core.capabilities import Capability
 from tournaments.core.models import Tournament
 from tournaments.core.refusals import refused
-from tournaments.core.roles import check_runs, runs
+from tournaments.core.roles import check_may, may
 from tournaments.engine.formats import parse_spec, parse_stages
 from tournaments.engine.ladder import check_challenge, positions
 from tournaments.engine.specs import LadderSpec
@@ -26,7 +27,7 @@ def next_stage_number(tournament: Tournament) -> int | None:
 
 def check_can_draw(tournament: Tournament, *, by) -> None:
     """Refuse the draw of the next stage with the first reason that stands against it."""
-    check_runs(by, tournament)
+    check_may(by, tournament, Capability.MODIFY_BRACKETS)
     number = next_stage_number(tournament)
     if number is None:
         raise Refused(_("Every stage is drawn."), code="all_drawn")
@@ -51,7 +52,7 @@ def check_ready(tournament: Tournament, number: int, *, field: Field | None = No
 
 def check_can_pair(stage: Stage, *, by) -> None:
     """Refuse the next round of a Swiss stage with the first reason that stands against it."""
-    check_runs(by, stage.tournament)
+    check_may(by, stage.tournament, Capability.MODIFY_BRACKETS)
     check_round_over(stage)
 
 
@@ -70,7 +71,8 @@ def check_round_over(stage: Stage) -> None:
 def check_can_challenge(stage: Stage, *, challenger: Entrant, challenged: Entrant, by) -> None:
     """Refuse a challenge that the ladder does not allow, or that is not the person's to make."""
     check_open_ladder(stage)
-    if not (runs(by, stage.tournament) or plays_for(by, challenger)):
+    is_official = may(by, stage.tournament, Capability.MODIFY_BRACKETS)
+    if not (is_official or plays_for(by, challenger)):
         raise Refused(_("You can challenge for yourself or your team only."), code="not_yours")
     if challenger.left_at or challenged.left_at:
         raise Refused(_("Who has left the tournament is not challenged."), code="left")
@@ -95,7 +97,7 @@ def check_can_challenge(stage: Stage, *, challenger: Entrant, challenged: Entran
 
 
 def check_can_close(stage: Stage, *, by) -> None:
-    check_runs(by, stage.tournament)
+    check_may(by, stage.tournament, Capability.MODIFY_BRACKETS)
     check_open_ladder(stage)
 
 

@@ -34,16 +34,17 @@ class Card:
 
 
 def with_places(tournaments: QuerySet[Tournament]) -> QuerySet[Tournament]:
-    """Each with ``places_held``, the number of registrations that hold a place."""
-    holding = (
-        Registration.objects.holding_a_place()
-        .filter(tournament=OuterRef("pk"))
-        .order_by()
-        .values("tournament")
-        .annotate(number=Count("pk"))
-        .values("number")
+    """Each with ``places_held`` and ``waiting``: registrations with a place, and in the line."""
+    return tournaments.annotate(
+        places_held=_number(Registration.objects.holding_a_place()),
+        waiting=_number(Registration.objects.waiting()),
     )
-    return tournaments.annotate(places_held=Coalesce(Subquery(holding), 0))
+
+
+def _number(registrations: QuerySet[Registration]) -> Coalesce:
+    """How many of ``registrations`` each tournament of a query has."""
+    mine = registrations.filter(tournament=OuterRef("pk")).order_by().values("tournament")
+    return Coalesce(Subquery(mine.annotate(number=Count("pk")).values("number")), 0)
 
 
 def open_to_enter(tournaments: QuerySet[Tournament], now: datetime) -> QuerySet[Tournament]:
@@ -71,7 +72,12 @@ def cards(tournaments: Iterable[Tournament], *, request: HttpRequest, now: datet
             title=pages[tournament.pk].title,
             url=pages[tournament.pk].get_url(request),
             banner=pages[tournament.pk].banner,
-            moment=moment_of(tournament, places_held=tournament.places_held, now=now),
+            moment=moment_of(
+                tournament,
+                places_held=tournament.places_held,
+                waiting=tournament.waiting,
+                now=now,
+            ),
             places_held=tournament.places_held,
             champion=champions.get(tournament.pk, ""),
         )

@@ -17,6 +17,7 @@ from wagtail.search import index
 from deltacrown.cms.models import BasePage
 from tournaments.content import screens
 from tournaments.content.blocks import StoryBlock
+from tournaments.content.field_blocks import QuestionsBlock
 from tournaments.content.forms import TournamentPageForm
 from tournaments.content.keeping import ListsTournaments, shows
 from tournaments.content.panels import SettingsInForcePanel
@@ -101,6 +102,9 @@ class TournamentPage(TournamentSettings, BasePage):
     payment_methods = StreamField(
         PaymentMethodsBlock(), blank=True, verbose_name=_("payment methods")
     )
+    custom_fields = StreamField(
+        QuestionsBlock(), blank=True, verbose_name=_("questions to entrants")
+    )
     prizes = StreamField(PrizesTableBlock(), blank=True, verbose_name=_("prizes"))
 
     search_fields = [
@@ -135,9 +139,19 @@ class TournamentPage(TournamentSettings, BasePage):
             [
                 FieldPanel("participation"),
                 FieldRowPanel([FieldPanel("roster_min"), FieldPanel("roster_max")]),
+                FieldPanel("guest_teams_max"),
                 FieldRowPanel([FieldPanel("capacity"), FieldPanel("minimum_entrants")]),
+                FieldRowPanel([FieldPanel("waitlist_max"), FieldPanel("offer_hours")]),
             ],
             heading=_("Participation"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("minimum_age"), FieldPanel("allowed_countries")]),
+                FieldPanel("needs_approval"),
+                FieldPanel("terms"),
+            ],
+            heading=_("Who may enter"),
         ),
         MultiFieldPanel(
             [
@@ -145,13 +159,17 @@ class TournamentPage(TournamentSettings, BasePage):
                     [FieldPanel("registration_opens_at"), FieldPanel("registration_closes_at")]
                 ),
                 FieldRowPanel([FieldPanel("check_in_opens_at"), FieldPanel("check_in_closes_at")]),
+                FieldPanel("roster_locks_at"),
             ],
             heading=_("Registration and check-in"),
         ),
+        MultiFieldPanel([FieldPanel("custom_fields")], heading=_("Questions to entrants")),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("entry_fee"), FieldPanel("currency")]),
                 FieldPanel("payment_methods"),
+                FieldRowPanel([FieldPanel("payment_hours"), FieldPanel("refund_policy")]),
+                FieldPanel("four_eyes_from"),
             ],
             heading=_("Payment"),
         ),

@@ -24,8 +24,10 @@ class Moment:
     href: str = ""
 
 
-def moment_of(tournament: Tournament, *, places_held: int, now: datetime) -> Moment:
+def moment_of(tournament: Tournament, *, places_held: int, waiting: int, now: datetime) -> Moment:
     phase = tournament.phase_at(now, places_held=places_held)
+    if phase == Phase.REGISTRATION_FULL and waiting < tournament.waitlist_max:
+        return _waitlist_open(tournament, now)
     if phase:
         return _PHASES[phase](tournament, now)
     return _STATUSES[Status(tournament.status)](tournament, now)
@@ -57,6 +59,17 @@ def _registration_full(tournament: Tournament, now: datetime) -> Moment:
         "warn",
         _("Every place is taken. The tournament starts"),
         tournament.starts_at,
+    )
+
+
+def _waitlist_open(tournament: Tournament, now: datetime) -> Moment:
+    return Moment(
+        Phase.REGISTRATION_FULL.label,
+        "warn",
+        _("Every place is taken. The waitlist closes"),
+        tournament.last_registration_at,
+        action=_("Join the waitlist"),
+        href=reverse("registration:register", args=[tournament.slug]),
     )
 
 

@@ -50,20 +50,22 @@ def tournament_screen(page: "TournamentPage", request: HttpRequest) -> dict[str,
     now = timezone.now()
     tournament = page.live_tournament or as_if_published(page)
     registrations = list(
-        Registration.objects.holding_a_place()
+        Registration.objects.open()
         .filter(tournament=tournament.pk)
         .select_related("team")
         .order_by("number")
     )
+    places_held = sum(each.holds_a_place for each in registrations)
+    waiting = len(registrations) - places_held
     placements = list(Placement.objects.filter(tournament=tournament.pk).select_related("entrant"))
     shown = competition(tournament) if tournament.pk else Competition(version=0)
-    moment = moment_of(tournament, places_held=len(registrations), now=now)
+    moment = moment_of(tournament, places_held=places_held, waiting=waiting, now=now)
     if shown.is_in_groups and moment.href.startswith("#"):
         moment = replace(moment, href="#standings")
     return {
         "tournament": tournament,
         "moment": moment,
-        "places_held": len(registrations),
+        "places_held": places_held,
         "entrants": _entrants(tournament, registrations),
         "champion": next((p.entrant for p in placements if (p.first, p.last) == (1, 1)), None),
         "prizes": prize_lines(tournament, placements),

@@ -6,11 +6,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from tournaments.payments.models import Method
+from tournaments.payments.models import BY_HAND
 
 
 class PaymentMethodBlock(blocks.StructBlock):
-    method = blocks.ChoiceBlock(choices=Method.choices, label=_("Method"))
+    method = blocks.ChoiceBlock(
+        choices=[(method.value, method.label) for method in BY_HAND], label=_("Method")
+    )
     account = blocks.CharBlock(
         max_length=80, label=_("Account"), help_text=_("The number or account to pay to.")
     )
@@ -32,7 +34,7 @@ class PaymentMethodsBlock(blocks.StreamBlock):
         return value
 
     class Meta:
-        max_num = len(Method)
+        max_num = len(BY_HAND)
 
 
 class PrizeBlock(blocks.StructBlock):

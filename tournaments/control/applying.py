@@ -21,6 +21,7 @@ from tournaments.core.models import Organizer, Tournament
 from tournaments.core.operations import LISTED, happened, lock, move
 from tournaments.core.versions import raise_versions
 from tournaments.engine.formats import parse_spec
+from tournaments.registration.operations import fill_places
 
 # Everything that shows words of a page.
 PAGES = "pages"
@@ -34,6 +35,9 @@ def apply_settings(page: Any) -> None:
     the reason, and the owner of the page is told; nothing is raised. A translation or an alias
     shares the Tournament of its source, so publishing one changes words only.
     """
+    # The tournament first, as everywhere: others have locked it when they raise these versions.
+    if tournament := Tournament.objects.behind(page).first():
+        lock(tournament)
     raise_versions(PAGES, LISTED)
     if not page.live or page.alias_of_id:
         return
@@ -137,6 +141,8 @@ def _apply(tournament: Tournament, page: Any) -> None:
             before=plain({name: before[name] for name in changed}),
             after=plain({name: settings[name] for name in changed}),
         )
+    if "capacity" in changed:
+        fill_places(tournament)
     if refused and is_new:
         happened(
             "tournament.settings_refused",

@@ -5,17 +5,19 @@ from django.utils.translation import gettext as _
 
 from tournaments.awards import operations
 from tournaments.awards.queries import certificates_in
+from tournaments.control.access import for_officials
 from tournaments.control.forms import ReasonForm
-from tournaments.control.views import done_in, for_organizer
+from tournaments.control.views import done_in
+from tournaments.core.capabilities import Capability
 
 
-@for_organizer
+@for_officials(Capability.MANAGE_CERTIFICATES)
 def listing(request, tournament):
     context = {"tournament": tournament, "certificates": certificates_in(tournament)}
     return render(request, "tournaments/control/certificates.html", context)
 
 
-@for_organizer
+@for_officials(Capability.MANAGE_CERTIFICATES)
 def revoke(request, tournament, code):
     certificate = get_object_or_404(tournament.certificates, code=code)
     form = ReasonForm(request.POST or None)

@@ -117,7 +117,9 @@ def correct(
 def undo(correction: Correction, *, by) -> None:
     """Put everything back as it was before the correction, if nothing has changed since."""
     tournament = lock(correction.tournament)
-    correction = Correction.objects.select_for_update(of=("self",)).get(pk=correction.pk)
+    correction = Correction.objects.select_for_update(no_key=True, of=("self",)).get(
+        pk=correction.pk
+    )
     if correction.undone_at:
         return
     check_can_undo(correction, tournament, by=by)

@@ -7,16 +7,18 @@ from django.utils.translation import gettext as _
 from deltacrown.errors import Refused
 from tournaments.brackets.models import Match
 from tournaments.control import correcting
+from tournaments.control.access import for_officials
 from tournaments.control.correction_forms import CorrectionReasonForm, correction_form
 from tournaments.control.rules import check_can_correct, check_can_undo
-from tournaments.control.views import done_in, for_organizer
+from tournaments.control.views import done_in
+from tournaments.core.capabilities import Capability
 from tournaments.matches.forms import is_lobby
 from tournaments.matches.operations import finished, forfeited, played
 from tournaments.matches.queries import visible_matches
 from tournaments.matches.sheet import match_sheet
 
 
-@for_organizer
+@for_officials(Capability.MANAGE_DISPUTES)
 def correct(request, tournament, pk):
     """The form; then what would change, asking for a reason; then the correction itself."""
     match = get_object_or_404(visible_matches().filter(stage__tournament=tournament), pk=pk)
@@ -40,7 +42,7 @@ def correct(request, tournament, pk):
     return render(request, "tournaments/control/correct.html", _context(match) | {"form": form})
 
 
-@for_organizer
+@for_officials(Capability.MANAGE_DISPUTES)
 def undo(request, tournament, pk):
     correction = get_object_or_404(tournament.corrections, pk=pk)
     if request.method == "POST":

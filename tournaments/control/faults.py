@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django_countries import countries
 
+from tournaments.control.question_faults import question_faults
 from tournaments.core.refusals import refused
 from tournaments.core.settings import Participation, Seeding
 from tournaments.engine.formats import parse_stages
@@ -30,6 +33,10 @@ def faults(settings: dict[str, Any]) -> list[Fault]:
         _rosters,
         _registration,
         _check_in,
+        _roster_lock,
+        _countries,
+        _guests,
+        _questions,
         _seeding,
         _payment,
         _stages,
@@ -111,6 +118,38 @@ def _check_in(settings: dict[str, Any]) -> Iterator[Fault]:
             ("registration_closes_at", "check_in_closes_at", "check_in_opens_at", "starts_at"),
             _("Registration closes before check-in does."),
         )
+
+
+def _roster_lock(settings: dict[str, Any]) -> Iterator[Fault]:
+    locks, starts = settings["roster_locks_at"], settings["starts_at"]
+    if locks and starts and locks > starts:
+        yield Fault(
+            ("roster_locks_at", "starts_at"),
+            _("Rosters lock before the tournament starts."),
+        )
+
+
+def _countries(settings: dict[str, Any]) -> Iterator[Fault]:
+    codes = filter(None, settings["allowed_countries"].split(", "))
+    if unknown := [code for code in codes if code not in dict(countries)]:
+        yield Fault(
+            ("allowed_countries",),
+            _("No country has the code %(codes)s. Write two letters for each, such as BD, IN.")
+            % {"codes": get_text_list(unknown, _("and"))},
+        )
+
+
+def _guests(settings: dict[str, Any]) -> Iterator[Fault]:
+    if settings["guest_teams_max"] and settings["participation"] != Participation.TEAM:
+        yield Fault(
+            ("guest_teams_max", "participation"),
+            _("Guest teams need a tournament for teams. Set them to 0."),
+        )
+
+
+def _questions(settings: dict[str, Any]) -> Iterator[Fault]:
+    for message in question_faults(settings["custom_fields"]):
+        yield Fault(("custom_fields",), message)
 
 
 def _seeding(settings: dict[str, Any]) -> Iterator[Fault]:

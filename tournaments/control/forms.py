@@ -15,6 +15,12 @@ class ReasonForm(forms.Form):
     )
 
 
+class SubstitutionAnswerForm(forms.Form):
+    """What the team is told beside the decision; a denial needs it, as its operation says."""
+
+    answer = forms.CharField(max_length=500, required=False)
+
+
 class LeaveForm(ReasonForm):
     """How an entrant leaves, and why."""
 

@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 
 from deltacrown.errors import Refused
 from tournaments.control import operations
+from tournaments.control.access import for_officials
 from tournaments.control.forms import LeaveForm, ReasonForm
 from tournaments.control.queries import open_matches_of
-from tournaments.control.rules import check_can_drop_out
-from tournaments.control.views import done_in, for_organizer
+from tournaments.control.rules import TAKES_OUT, check_can_drop_out
+from tournaments.control.views import done_in
 from tournaments.core.models import Tournament
 from tournaments.registration.models import Entrant, Registration
 
 
-@for_organizer
+@for_officials(*TAKES_OUT)
 def take_out(request, tournament, reference):
     """The organizer withdraws or disqualifies an entrant."""
     entrant = get_object_or_404(tournament.entrants, registration__reference=reference)

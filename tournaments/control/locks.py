@@ -144,6 +144,21 @@ def _payment_methods(situation: Situation, proposed: list[dict[str, Any]]) -> st
     return None
 
 
+def _questions(situation: Situation, proposed: list[dict[str, Any]]) -> str | None:
+    if not situation.is_registered_for:
+        return None
+    current = situation.tournament.custom_fields
+    known = {row["key"] for row in current}
+    stay = [row for row in proposed if row["key"] in known]
+    new = [row for row in proposed if row["key"] not in known]
+    if stay == current and not any(row["required"] for row in new):
+        return None
+    return _(
+        "Somebody has registered: only new questions that need no answer can be added. The "
+        "questions that are there stay as they are."
+    )
+
+
 def _stages(situation: Situation, proposed: list[dict[str, Any]]) -> str | None:
     for stage in situation.drawn_stages:
         if stage.number > len(proposed):
@@ -213,6 +228,9 @@ LOCKS: dict[str, Lock] = {
     "participation": _until_registration,
     "roster_min": _until_registration,
     "roster_max": _until_registration,
+    "custom_fields": _questions,
+    "refund_policy": _until_registration,
+    "roster_locks_at": _until_draw,
     "capacity": _capacity,
     "minimum_entrants": _until_draw,
     "registration_opens_at": _until_draw,

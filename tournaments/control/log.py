@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.contenttypes.prefetch import GenericPrefetch
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from deltacrown.accounts.models import User
 from tournaments.awards.models import Certificate
 from tournaments.brackets.models import Match, Stage
-from tournaments.core.models import Event, Tournament
-from tournaments.payments.models import Payment, PaymentProof
+from tournaments.control.models import Announcement
+from tournaments.core.models import Event, StaffMember, Tournament
+from tournaments.matches.models import Evidence
+from tournaments.payments.models import Checkout, Payment, PaymentProof
 from tournaments.registration.models import Entrant, Registration
 
 LINES = 20
@@ -24,24 +27,56 @@ SENTENCES = {
     "tournament.live": _("The tournament began."),
     "tournament.completed": _("The tournament was completed."),
     "tournament.concluded": _("Certificates and notices were made."),
+    "tournament.moved": _("The tournament went to another organizer."),
     "tournament.cancelled": _("The tournament was cancelled."),
     "tournament.archived": _("The tournament was archived."),
     "registration.made": _("%(name)s registered."),
     "registration.confirmed": _("%(name)s got a place."),
+    "registration.approved": _("%(name)s was approved."),
+    "registration.changes_requested": _("Changes were asked of %(name)s."),
+    "registration.resubmitted": _("%(name)s sent the changes."),
+    "registration.readmitted": _("%(name)s was readmitted, and checked in."),
+    "registration.needs_review": _("%(name)s took the place, and is looked at."),
+    "registration.offered": _("A place was offered to %(name)s."),
+    "registration.expired": _("The time of %(name)s ran out."),
+    "registration.awaiting_payment": _("%(name)s is to pay."),
     "registration.rejected": _("The registration of %(name)s was rejected."),
     "registration.withdrawn": _("%(name)s withdrew."),
+    "registration.roster_changed": _("%(name)s changed the roster."),
+    "registration.substitution_asked": _("%(name)s asked for a substitution: %(substitution)s."),
+    "registration.substitution_approved": _("%(name)s substituted: %(substitution)s."),
+    "registration.substitution_denied": _(
+        "A substitution of %(name)s was denied: %(substitution)s."
+    ),
+    "registration.place_claimed": _("%(guest)s of %(name)s has an account now."),
+    "registration.place_freed": _("The place of %(guest)s in %(name)s was freed."),
     "registration.checked_in": _("%(name)s checked in."),
+    "registration.link_renewed": _("%(name)s has a new link for the place of %(guest)s."),
+    "registration.noted": _("A note about %(name)s was written."),
     "registration.seeded": _("The seed of %(name)s was set by hand: %(seed)s."),
     "registration.all_seeded": _("Seeds were written down."),
+    "tournament.check_in_extended": _("Check-in was extended by %(minutes)s minutes."),
     "registration.all_no_show": _("Who had not checked in lost the place."),
     "registration.all_expired": _("Who was not confirmed by the draw lost the place."),
     "registration.all_cancelled": _("All open registrations were cancelled."),
+    "payment.due": _("%(name)s owes the entry fee."),
+    "payment.waived": _("The fee of %(name)s was waived."),
+    "payment.carried_over": _("What %(name)s had paid went along."),
+    "payment.refunded": _("The payment of %(name)s was refunded."),
+    "payment.kept": _("The payment of %(name)s is kept."),
+    "payment.expired": _("The payment of %(name)s expired."),
+    "payment.cancelled": _("%(name)s owes nothing any more."),
     "payment.refund_due": _("The payment of %(name)s is owed back."),
     "payment.all_refund_due": _("All verified payments are owed back."),
     "payment.all_expired": _("Payments that nobody made expired."),
     "proof.submitted": _("%(name)s sent a payment proof."),
+    "proof.first_verified": _("The payment of %(name)s was verified by the first of two."),
     "proof.verified": _("The payment of %(name)s was verified."),
     "proof.rejected": _("The payment proof of %(name)s was rejected."),
+    "proof.image_deleted": _("The image of the payment proof of %(name)s was deleted."),
+    "checkout.started": _("%(name)s began to pay online."),
+    "checkout.paid": _("%(name)s paid online."),
+    "checkout.paid_twice": _("%(name)s paid online once more."),
     "stage.draw_requested": _("The draw of “%(name)s” was asked for."),
     "stage.drawn": _("“%(name)s” was drawn."),
     "stage.draw_refused": _("The draw of “%(name)s” could not be made."),
@@ -51,10 +86,18 @@ SENTENCES = {
     "stage.lots_decided": _("The order of those who were level in “%(name)s” was decided."),
     "match.completed": _("%(name)s: %(result)s."),
     "match.challenged": _("%(challenger)s challenged %(challenged)s."),
+    "evidence.added": _("Evidence of %(name)s was added."),
     "match.corrected": _("The result of %(name)s was corrected."),
     "match.correction_undone": _("A correction was taken back."),
     "entrant.withdrawn": _("%(name)s left the tournament."),
     "entrant.disqualified": _("%(name)s was disqualified."),
+    "staff.invited": _("%(name)s was asked to help."),
+    "staff.accepted": _("%(name)s helps from now on."),
+    "staff.declined": _("%(name)s declined to help."),
+    "staff.left": _("%(name)s helps no more."),
+    "staff.removed": _("%(name)s was taken off the staff."),
+    "staff.role_changed": _("%(name)s has another role in the staff."),
+    "tournament.announced": _("“%(name)s” was written to entrants."),
     "certificate.revoked": _("The certificate of %(name)s was revoked."),
 }
 
@@ -69,19 +112,27 @@ class LogLine:
 
 def newest_lines(tournament: Tournament) -> list[LogLine]:
     """The newest events that people can read, newest first."""
-    events = tournament.events.filter(kind__in=SENTENCES).select_related("actor").order_by("-pk")
+    events = tournament.events.filter(kind__in=SENTENCES).order_by("-pk")
+    return lines_of(events[:LINES])
+
+
+def lines_of(events: QuerySet[Event]) -> list[LogLine]:
+    """The events in sentences; what they are about is fetched at once."""
     with_subjects = GenericPrefetch(
         "subject",
         [
             Match.objects.prefetch_related("sides__entrant"),
             Payment.objects.select_related("registration"),
             PaymentProof.objects.select_related("payment__registration"),
+            Checkout.objects.select_related("payment__registration"),
+            Evidence.objects.select_related("match").prefetch_related("match__sides__entrant"),
             Certificate.objects.select_related("entrant"),
+            StaffMember.objects.select_related("user"),
         ],
     )
     return [
         LogLine(event.at, _sentence(event), event.actor, event.reason)
-        for event in events.prefetch_related(with_subjects)[:LINES]
+        for event in events.select_related("actor").prefetch_related(with_subjects)
     ]
 
 
@@ -89,11 +140,20 @@ def _sentence(event: Event) -> str:
     return str(SENTENCES[event.kind]) % {
         "name": _name(event.subject),
         "seed": event.after.get("seed") or "–",
+        "minutes": event.after.get("minutes"),
         "round": event.after.get("round"),
+        "guest": event.after.get("name"),
+        "substitution": _substitution(event),
         "challenger": event.after.get("challenger"),
         "challenged": event.after.get("challenged"),
         "result": _result(event),
     }
+
+
+def _substitution(event: Event) -> str:
+    if "incoming" not in event.after:
+        return ""
+    return str(_("%(incoming)s for %(outgoing)s")) % event.after
 
 
 def _result(event: Event) -> str:
@@ -112,10 +172,16 @@ def _name(subject) -> str:
             return name
         case Payment(registration=registration):
             return registration.name
-        case PaymentProof(payment=payment):
+        case PaymentProof(payment=payment) | Checkout(payment=payment):
             return payment.registration.name
         case Certificate(entrant=entrant):
             return entrant.name
+        case StaffMember(user=user):
+            return user.username
+        case Announcement(subject=written):
+            return written
+        case Evidence(match=match):
+            return _name(match)
         case Match():
             return " – ".join(side.entrant.name for side in subject.sides.all() if side.entrant)
     return str(subject)

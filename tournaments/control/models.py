@@ -57,3 +57,27 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return f"Correction {self.pk} in {self.tournament}"
+
+
+class Announcement(models.Model):
+    """What the organizer wrote to entrants of some statuses."""
+
+    tournament = models.ForeignKey(
+        "tournaments.Tournament", on_delete=models.PROTECT, related_name="announcements"
+    )
+    subject = models.CharField(_("subject"), max_length=120)
+    text = models.TextField(_("text"), max_length=4000)
+    statuses = models.JSONField(_("to"), default=list, help_text=_("Of registrations."))
+    recipients = models.PositiveIntegerField(_("people"), default=0)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(_("sent at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("announcement")
+        verbose_name_plural = _("announcements")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.tournament})"

@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tournaments.control.announcing import recipients_in
 from tournaments.core.models import Event
 from tournaments.notifications.kinds import Message, notice
 from tournaments.registration.models import Registration
@@ -41,6 +42,22 @@ def tournament_cancelled(event: Event) -> list[Message]:
             people_of(ended.values_list("pk", flat=True)),
             _("%(tournament)s is cancelled") % {"tournament": tournament},
             text,
+            tournament.get_absolute_url(),
+        )
+    ]
+
+
+@notice("tournament.announced")
+def tournament_announced(event: Event) -> list[Message]:
+    """What was written, in the words it was written in."""
+    announcement, tournament = event.subject, event.tournament
+    values = {"tournament": tournament, "subject": announcement.subject}
+    closing = _("Written by those who run “%(tournament)s”.") % {"tournament": tournament}
+    return [
+        Message(
+            recipients_in(tournament, announcement.statuses),
+            _("%(tournament)s: %(subject)s") % values,
+            f"{announcement.text}\n\n{closing}",
             tournament.get_absolute_url(),
         )
     ]

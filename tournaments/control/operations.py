@@ -16,7 +16,7 @@ from tournaments.control.rules import (
 from tournaments.core.models import Tournament
 from tournaments.core.operations import happened, lock, move, together, tournament_topic
 from tournaments.core.versions import raise_versions
-from tournaments.payments.operations import settle_cancelled
+from tournaments.payments.operations import settle_cancelled, settle_withdrawn
 from tournaments.registration.models import Entrant, Registration
 from tournaments.registration.rules import check_reason
 
@@ -43,8 +43,8 @@ def cancel(tournament: Tournament, *, by, reason: str) -> None:
 def withdraw_entrant(entrant: Entrant, *, by, reason: str) -> None:
     """Take an entrant out of a tournament under way, from now on; what it played stands.
 
-    Its open matches go to the opponents. Whoever speaks for the entrant may do it as well as the
-    organizer. Again: nothing more happens.
+    Its open matches go to the opponents, and its money follows the refund policy. Whoever speaks
+    for the entrant may do it as well as the organizer. Again: nothing more happens.
     """
     _leaves(entrant, LeftBy.WITHDRAWAL, check_can_drop_out, by=by, reason=reason)
 
@@ -53,7 +53,7 @@ def withdraw_entrant(entrant: Entrant, *, by, reason: str) -> None:
 def disqualify_entrant(entrant: Entrant, *, by, reason: str) -> None:
     """Put an entrant out of a tournament under way, from now on; what it played stands.
 
-    Its open matches go to the opponents. Again: nothing more happens.
+    Its open matches go to the opponents, and its entry fee is kept. Again: nothing more happens.
     """
     _leaves(entrant, LeftBy.DISQUALIFICATION, check_can_disqualify, by=by, reason=reason)
 
@@ -80,7 +80,7 @@ def conclude(tournament: Tournament) -> None:
     done commit together, so that it may run twice, side by side, or die half-way.
     """
     tournament = lock(tournament)
-    conclusion = Conclusion.objects.select_for_update().get(tournament=tournament)
+    conclusion = Conclusion.objects.select_for_update(no_key=True).get(tournament=tournament)
     now = timezone.now()
     if conclusion.placed_at is None:
         place_entrants(tournament)
@@ -107,13 +107,16 @@ OUTCOMES = {
 
 def _leaves(entrant: Entrant, left_by: LeftBy, check, *, by, reason: str) -> None:
     tournament = lock(entrant.tournament)
-    entrant = Entrant.objects.select_for_update().get(pk=entrant.pk)
+    entrant = Entrant.objects.select_for_update(no_key=True).get(pk=entrant.pk)
     entrant.tournament = tournament
     check(entrant, by=by)
     if entrant.left_by == left_by:
         return
     kind, status = OUTCOMES[left_by]
-    registration = Registration.objects.select_for_update().get(pk=entrant.registration_id)
+    registration = Registration.objects.select_for_update(no_key=True).get(
+        pk=entrant.registration_id
+    )
+    registration.tournament = tournament
     registration.reason = check_reason(reason)
     with together():
         registration.move_to(status)
@@ -121,3 +124,5 @@ def _leaves(entrant: Entrant, left_by: LeftBy, check, *, by, reason: str) -> Non
         entrant.save(update_fields=["left_at", "left_by"])
         happened(kind, entrant, actor=by, after={"status": status}, reason=registration.reason)
         leave(entrant)
+        if left_by == LeftBy.WITHDRAWAL:
+            settle_withdrawn(registration, by=by)

@@ -4,17 +4,19 @@ The page is read by attribute: this room does not know content. What an editor l
 out as None, for ``faults`` to name.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from tournaments.control.stage_settings import stage_settings, usual
 from tournaments.core.models import Tournament
 from tournaments.core.settings import TournamentSettings
+from tournaments.registration.questions import CHOOSES, YES, Kind
 
 PLAIN = tuple(field.name for field in TournamentSettings._meta.local_fields)
 NOTHING_DRAWN: Mapping[int, dict[str, Any]] = {}
-SETTINGS = (*PLAIN, "stages", "payment_methods", "prizes")
+SETTINGS = (*PLAIN, "stages", "payment_methods", "prizes", "custom_fields")
 
 
 def settings_of(
@@ -30,9 +32,11 @@ def settings_of(
         for number, child in enumerate(page.stages, start=1)
     ]
     return {name: _to_the_minute(getattr(page, name)) for name in PLAIN} | {
+        "allowed_countries": _codes(page.allowed_countries),
         "stages": stages,
         "payment_methods": [_payment_method(child.value) for child in page.payment_methods],
         "prizes": [_prize(child.value, page.currency) for child in page.prizes],
+        "custom_fields": _questions(page.custom_fields),
     }
 
 
@@ -61,6 +65,54 @@ def plain(settings: dict[str, Any]) -> dict[str, Any]:
 def _to_the_minute(value: Any) -> Any:
     """Times are edited to the minute, so that seconds are no change."""
     return value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value
+
+
+def _codes(countries: str | None) -> str:
+    """Codes of countries as one writes them: in capitals, each once."""
+    return ", ".join(dict.fromkeys(re.findall(r"[^\s,;]+", (countries or "").upper())))
+
+
+def _questions(children: Iterable[Any]) -> list[dict[str, Any]]:
+    """Rows of ``registration.questions.Question``. The key is the block's, whatever its words.
+
+    A question that another hangs on is named by its words, and kept by its key; words that no
+    question has stay as they are, for ``faults`` to find.
+    """
+    rows: list[dict[str, Any]] = []
+    keys: dict[str, str] = {}
+    for number, child in enumerate(children, start=1):
+        row = _question(child.value, key=child.id or f"new-{number}")
+        wanted = row["shown_if"].casefold()
+        if parent := next((each for each in rows if each["key"] == keys.get(wanted)), None):
+            row |= {"shown_if": parent["key"], "shown_if_is": _condition(parent, row)}
+        keys[row["label"].casefold()] = row["key"]
+        rows.append(row)
+    return rows
+
+
+def _question(value: Any, *, key: str) -> dict[str, Any]:
+    lines = (value.get("choices") or "").splitlines() if value["kind"] in CHOOSES else []
+    words = {
+        name: (value.get(name) or "").strip()
+        for name in ("label", "help_text", "shown_if", "shown_if_is")
+    }
+    return words | {
+        "key": key,
+        "kind": value["kind"],
+        "scope": value["scope"],
+        "required": bool(value.get("required")),
+        "public": bool(value.get("public")),
+        "choices": list(dict.fromkeys(filter(None, map(str.strip, lines)))),
+    }
+
+
+def _condition(parent: dict[str, Any], row: dict[str, Any]) -> str:
+    """The answer that ``row`` waits for, spelled as ``parent`` offers it."""
+    wanted: str = row["shown_if_is"]
+    if parent["kind"] == Kind.TOGGLE:
+        return wanted.casefold() or YES
+    spelled = {choice.casefold(): choice for choice in parent["choices"]}
+    return spelled.get(wanted.casefold(), wanted)
 
 
 def _stage(child: Any, game: Any, drawn: dict[str, Any] | None) -> dict[str, Any]:

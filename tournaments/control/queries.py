@@ -1,7 +1,6 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,41 +17,71 @@ from tournaments.brackets.rules import (
 )
 from tournaments.control.log import newest_lines
 from tournaments.control.models import Conclusion, Correction
-from tournaments.control.rules import check_can_cancel, check_can_complete, reason_against
+from tournaments.control.rules import (
+    TAKES_OUT,
+    check_can_cancel,
+    check_can_complete,
+    reason_against,
+)
 from tournaments.control.steps import Step, next_step
+from tournaments.control.substitution_queries import waiting_substitutions
+from tournaments.core.capabilities import Capability
 from tournaments.core.models import Tournament
 from tournaments.core.operations import ARCHIVE_AFTER
+from tournaments.core.roles import Official
 from tournaments.matches.places import place_of, round_of
 from tournaments.matches.queries import playable_matches
 from tournaments.payments.models import Payment
 from tournaments.registration.models import Entrant, Registration
 
-REGISTRATIONS_A_PAGE = 100
 NAMED_OF_A_LOBBY = 3
+# Player ids are nobody else's business.
+SEES_ENTRANTS = (
+    Capability.MANAGE_REGISTRATIONS,
+    Capability.MANAGE_PAYMENTS,
+    Capability.MODIFY_BRACKETS,
+    Capability.MANAGE_DISPUTES,
+)
 
 
-def control_room(tournament: Tournament, *, by, page: str | None = None) -> dict:
-    """All that the organizer's control room shows; ``page`` is of its registrations."""
+def control_room(tournament: Tournament, *, by, official: Official) -> dict:
+    """All that the control room shows to ``by``, who is ``official`` there."""
     numbers = _registration_numbers(tournament)
     held = sum(numbers[status] for status in Registration.HOLDS_A_PLACE)
-    return progress(tournament) | {
-        "registrations": _registrations(tournament, page),
+    return progress(tournament, official) | {
+        "may": may_of(official),
+        "to_review": numbers[Registration.Status.NEEDS_REVIEW],
+        "waiting": numbers[Registration.Status.WAITLISTED],
+        "in_all": numbers.total(),
+        "substitutions": waiting_substitutions(tournament)
+        if official.may(Capability.MANAGE_REGISTRATIONS)
+        else 0,
         "places_held": held,
         "confirmed": numbers[Registration.Status.CONFIRMED],
         "unconfirmed": held - numbers[Registration.Status.CONFIRMED],
         "being_checked": numbers[Registration.Status.AWAITING_VERIFICATION],
         "phase": tournament.phase_at(timezone.now(), places_held=held),
-        "may_seed": tournament.status == Tournament.Status.PUBLISHED,
+        "may_seed": tournament.status == Tournament.Status.PUBLISHED
+        and official.may(Capability.MODIFY_BRACKETS),
         "against_draw": reason_against(check_can_draw, tournament, by=by),
         "against_complete": reason_against(check_can_complete, tournament, by=by),
         "against_cancel": reason_against(check_can_cancel, tournament, by=by),
         "corrections": (corrections := _corrections(tournament)),
-        "undoable": _undoable(tournament, corrections),
-        "log": newest_lines(tournament),
+        "undoable": official.may(Capability.MANAGE_DISPUTES) and _undoable(tournament, corrections),
+        "log": newest_lines(tournament) if official.may(Capability.VIEW_AUDIT_LOGS) else None,
     }
 
 
-def progress(tournament: Tournament) -> dict:
+def may_of(official: Official) -> dict[str, bool]:
+    """What the place allows, by the names that templates ask for."""
+    return {capability.value: True for capability in official.capabilities} | {
+        "organize": official.is_organizer,
+        "take_out": official.may(*TAKES_OUT),
+        "see_entrants": official.may(*SEES_ENTRANTS),
+    }
+
+
+def progress(tournament: Tournament, official: Official) -> dict:
     """The next step and how far the competition is: what changes while a worker is at it."""
     stages = list(tournament.drawn_stages.order_by("number"))
     playable = list(playable_matches(tournament))
@@ -93,7 +122,10 @@ def progress(tournament: Tournament) -> dict:
         "archive_from": archive_from,
         "may_archive": archive_from is None or archive_from <= timezone.now(),
         "step": step,
-        "also": _also(step, next_stage if can_draw else None, pairings, ladders),
+        "is_own_step": step.capability is None or official.may(step.capability),
+        "also": _also(step, next_stage if can_draw else None, pairings, ladders)
+        if official.may(Capability.MODIFY_BRACKETS)
+        else [],
     }
 
 
@@ -161,11 +193,6 @@ def _also(step: Step, drawable: dict | None, pairings: list[dict], ladders: list
         also.append({"kind": "draw", "stage": drawable})
     also += [{"kind": "pair", **each} for each in pairings[step == Step.PAIR :]]
     return also + [{"kind": "ladder", "stage": each} for each in ladders[step == Step.LADDER :]]
-
-
-def _registrations(tournament: Tournament, page: str | None) -> Page:
-    rows = tournament.registrations.select_related("payment").prefetch_related("roster__user")
-    return Paginator(rows.order_by("number"), REGISTRATIONS_A_PAGE).get_page(page)
 
 
 def _registration_numbers(tournament: Tournament) -> Counter[str]:

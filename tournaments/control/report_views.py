@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from deltacrown.errors import Refused
 from tournaments.brackets.report import report_of
 from tournaments.brackets.rounds import is_swiss
-from tournaments.control.views import for_organizer
+from tournaments.control.access import for_officials
+from tournaments.core.capabilities import Capability
 
 
-@for_organizer
+@for_officials(Capability.MODIFY_BRACKETS)
 def tournament_report(request, tournament, number):
     """A Swiss stage as a FIDE Tournament Report File; 404 for a stage of another format."""
     stage = get_object_or_404(tournament.drawn_stages.exclude(drawn_at=None), number=number)

@@ -7,18 +7,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from deltacrown.errors import Refused
+from tournaments.control.access import for_officials
 from tournaments.control.rules import reason_against
 from tournaments.control.seed_list import SeedList
 from tournaments.control.seeding import take_seeds
 from tournaments.control.seeding_forms import SeedsForm
-from tournaments.control.views import done_in, for_organizer
+from tournaments.control.views import done_in
+from tournaments.core.capabilities import Capability
 from tournaments.registration.operations import set_seeds
 from tournaments.registration.rules import RowsRefused, check_before_draw
 
 STEPS = {"up": -1, "down": 1}
 
 
-@for_organizer
+@for_officials(Capability.MODIFY_BRACKETS)
 def seeds(request, tournament):
     """All seeds of a page in one form: saved as a whole, or refused at the rows at fault."""
     if against := reason_against(check_before_draw, tournament):
@@ -44,7 +46,7 @@ def seeds(request, tournament):
 
 
 @require_POST
-@for_organizer
+@for_officials(Capability.MODIFY_BRACKETS)
 def take(request, tournament):
     return done_in(
         "control:seeds",

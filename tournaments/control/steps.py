@@ -2,7 +2,10 @@
 
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy as _
+
 from tournaments.control.models import Conclusion
+from tournaments.core.capabilities import Capability
 from tournaments.core.models import Tournament
 
 Status = Tournament.Status
@@ -29,9 +32,42 @@ class Step(StrEnum):
         return f"tournaments/control/steps/_{self.value}.html"
 
     @property
+    def capability(self) -> Capability | None:
+        """What it takes to do this; None where everybody reads the same."""
+        return CAPABILITIES.get(self)
+
+    @property
+    def for_others(self) -> str:
+        return OTHERS.get(self, "")
+
+    @property
     def is_work(self) -> bool:
         """Whether a worker is at it, so that the page looks again by itself."""
         return self in {Step.DRAWING, Step.PAIRING, Step.CONCLUDING}
+
+
+CAPABILITIES = {
+    Step.PUBLISH: Capability.MANAGE_SETTINGS,
+    Step.DRAW: Capability.MODIFY_BRACKETS,
+    Step.PAIR: Capability.MODIFY_BRACKETS,
+    Step.PLAY: Capability.REPORT_RESULTS,
+    Step.DECIDE: Capability.MODIFY_BRACKETS,
+    Step.LADDER: Capability.MODIFY_BRACKETS,
+    Step.COMPLETE: Capability.MANAGE_SETTINGS,
+    Step.ARCHIVE: Capability.MANAGE_SETTINGS,
+}
+
+# What officials read who cannot do it themselves.
+OTHERS = {
+    Step.PUBLISH: _("The page is to be published."),
+    Step.DRAW: _("The draw comes next."),
+    Step.PAIR: _("The next round is to be paired."),
+    Step.PLAY: _("Matches wait for their results."),
+    Step.DECIDE: _("Some are level, and their order is to be decided."),
+    Step.LADDER: _("A ladder is open."),
+    Step.COMPLETE: _("Every match is over, and the tournament is to be completed."),
+    Step.ARCHIVE: _("The tournament is over."),
+}
 
 
 def next_step(

@@ -1,11 +1,17 @@
 from django.urls import path
 
 from tournaments.control import (
+    announcement_views,
+    ban_views,
     certificate_views,
     correction_views,
+    finance_urls,
     leaving_views,
+    registration_urls,
     report_views,
     seeding_views,
+    staff_views,
+    substitution_views,
     views,
 )
 
@@ -35,8 +41,31 @@ urlpatterns = [
     ),
     path("t/<slug:slug>/control/seeds/", seeding_views.seeds, name="seeds"),
     path("t/<slug:slug>/control/seeds/take/", seeding_views.take, name="take_seeds"),
-    path("t/<slug:slug>/control/seed/<slug:reference>/", views.seed, name="seed"),
-    path("t/<slug:slug>/control/reject/<slug:reference>/", views.reject, name="reject"),
+    *registration_urls.urlpatterns,
+    path(
+        "t/<slug:slug>/control/substitutions/",
+        substitution_views.substitutions,
+        name="substitutions",
+    ),
+    path(
+        "t/<slug:slug>/control/substitutions/<int:pk>/decide/",
+        substitution_views.decide,
+        name="decide_substitution",
+    ),
+    *finance_urls.urlpatterns,
+    path("t/<slug:slug>/control/staff/", staff_views.staff, name="staff"),
+    path("t/<slug:slug>/control/staff/<int:pk>/role/", staff_views.change_role, name="change_role"),
+    path("t/<slug:slug>/control/staff/<int:pk>/remove/", staff_views.remove, name="remove_staff"),
+    path("staff-invitations/", staff_views.invitations, name="invitations"),
+    path("staff-invitations/<int:pk>/accept/", staff_views.accept, name="accept_staff"),
+    path("staff-invitations/<int:pk>/leave/", staff_views.leave, name="leave_staff"),
+    path("t/<slug:slug>/control/bans/", ban_views.bans, name="bans"),
+    path("t/<slug:slug>/control/bans/<int:pk>/lift/", ban_views.lift, name="lift_ban"),
+    path(
+        "t/<slug:slug>/control/announcements/",
+        announcement_views.announcements,
+        name="announcements",
+    ),
     path("t/<slug:slug>/control/certificates/", certificate_views.listing, name="certificates"),
     path(
         "t/<slug:slug>/control/certificates/<slug:code>/revoke/",

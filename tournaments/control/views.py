@@ -1,10 +1,6 @@
-"""The organizer's control room. Everybody else gets 404: they need not know that it exists."""
-
-from functools import wraps
+"""The control room of a tournament, for its organizer and its staff."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,7 +11,8 @@ from tournaments.brackets.models import Match
 from tournaments.brackets.operations import close_ladder, decide_lots, request_round
 from tournaments.brackets.rules import check_can_close
 from tournaments.control import operations
-from tournaments.control.forms import LotsForm, ReasonForm, SeedForm
+from tournaments.control.access import for_officials
+from tournaments.control.forms import LotsForm, ReasonForm
 from tournaments.control.queries import (
     consequences_of_cancelling,
     control_room,
@@ -24,47 +21,29 @@ from tournaments.control.queries import (
 )
 from tournaments.control.rules import check_can_cancel, check_can_complete
 from tournaments.control.seeding import request_draw
-from tournaments.core.models import Tournament
+from tournaments.core.capabilities import Capability
 from tournaments.core.operations import archive as archive_tournament
-from tournaments.core.roles import runs
-from tournaments.payments.operations import turn_away
-from tournaments.registration.operations import set_seed
 
 
-def for_organizer(view):
-    """Find the tournament by its slug, for those who run it."""
-
-    @login_required
-    @wraps(view)
-    def found(request, slug, **kwargs):
-        tournaments = Tournament.objects.select_related("game", "organizer__group", "page")
-        tournament = get_object_or_404(tournaments, slug=slug)
-        if not runs(request.user, tournament):
-            raise Http404
-        return view(request, tournament, **kwargs)
-
-    return found
-
-
-@for_organizer
+@for_officials()
 def room(request, tournament):
-    context = control_room(tournament, by=request.user, page=request.GET.get("page"))
+    context = control_room(tournament, by=request.user, official=request.official)
     return render(request, "tournaments/control/room.html", context)
 
 
-@for_organizer
+@for_officials()
 def next_step(request, tournament):
     """The part of the control room that asks again while a worker is at it."""
     if not request.htmx:
         return redirect("control:room", tournament.slug)
-    context = progress(tournament)
+    context = progress(tournament, request.official)
     if context["step"].is_work:
         return render(request, "tournaments/control/_next_step.html", context)
     return HttpResponseClientRefresh()  # the whole page has changed
 
 
 @require_POST
-@for_organizer
+@for_officials(Capability.MODIFY_BRACKETS)
 def draw(request, tournament):
     return _do(
         request,
@@ -75,7 +54,7 @@ def draw(request, tournament):
 
 
 @require_POST
-@for_organizer
+@for_officials(Capability.MODIFY_BRACKETS)
 def pair(request, tournament, number):
     stage = get_object_or_404(tournament.drawn_stages, number=number)
     return _do(
@@ -86,7 +65,7 @@ def pair(request, tournament, number):
     )
 
 
-@for_organizer
+@for_officials(Capability.MODIFY_BRACKETS)
 def close(request, tournament, number):
     stage = get_object_or_404(tournament.drawn_stages, number=number)
     if request.method == "POST":
@@ -107,7 +86,7 @@ def close(request, tournament, number):
     )
 
 
-@for_organizer
+@for_officials(Capability.MANAGE_SETTINGS)
 def complete(request, tournament):
     if request.method == "POST":
         return _do(
@@ -119,7 +98,7 @@ def complete(request, tournament):
     return _confirm(request, tournament, check_can_complete, "complete")
 
 
-@for_organizer
+@for_officials(Capability.MANAGE_SETTINGS)
 def cancel(request, tournament):
     form = ReasonForm(request.POST or None)
     if form.is_valid():
@@ -135,7 +114,7 @@ def cancel(request, tournament):
 
 
 @require_POST
-@for_organizer
+@for_officials(Capability.MANAGE_SETTINGS)
 def archive(request, tournament):
     return _do(
         request,
@@ -145,39 +124,7 @@ def archive(request, tournament):
     )
 
 
-@require_POST
-@for_organizer
-def seed(request, tournament, reference):
-    registration = get_object_or_404(tournament.registrations, reference=reference)
-    form = SeedForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("A seed is a number from 1."))
-        return redirect("control:room", tournament.slug)
-    return _do(
-        request,
-        tournament,
-        lambda: set_seed(registration, form.cleaned_data["seed"], by=request.user),
-        _("The seed is set."),
-    )
-
-
-@for_organizer
-def reject(request, tournament, reference):
-    registration = get_object_or_404(tournament.registrations, reference=reference)
-    form = ReasonForm(request.POST or None)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        return _do(
-            request,
-            tournament,
-            lambda: turn_away(registration, by=request.user, reason=reason),
-            _("The registration is rejected."),
-        )
-    context = {"tournament": tournament, "registration": registration, "form": form}
-    return render(request, "tournaments/control/reject.html", context)
-
-
-@for_organizer
+@for_officials(Capability.MODIFY_BRACKETS)
 def lots(request, tournament, number):
     stage = get_object_or_404(tournament.drawn_stages, number=number)
     tied = [tie["entrants"] for tie in ties(stage)]

@@ -26,7 +26,7 @@ def deliver(event_id: int) -> None:
 
 def _claim(event: Event, consumer: str) -> bool:
     """Whether this transaction is the one that serves ``consumer``."""
-    locked = Event.objects.select_for_update().filter(pk=event.pk)
+    locked = Event.objects.select_for_update(no_key=True).filter(pk=event.pk)
     assert locked.exists(), "the log is append-only"
     _delivery, made = EventDelivery.objects.get_or_create(event=event, consumer=consumer)
     return made

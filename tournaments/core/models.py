@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tournaments.core.capabilities import StaffRole
 from tournaments.core.phases import Phase, next_boundary, phase
 from tournaments.core.settings import TournamentSettings
 
@@ -103,6 +104,15 @@ class TournamentQuerySet(models.QuerySet):
             return self
         return self.filter(organizer__group__user=user.pk)
 
+    def staffed_by(self, user, *roles):
+        """Tournaments that ``user`` runs or helps with in one of ``roles``; all for a superuser."""
+        if user.is_superuser:
+            return self
+        places = StaffMember.objects.in_office().filter(user=user.pk, role__in=roles)
+        return self.filter(
+            Q(pk__in=places.values("tournament")) | Q(organizer__group__user=user.pk)
+        ).distinct()
+
     def behind(self, page):
         """The live record of ``page``, of any of its translations, or of what it is an alias of."""
         source = page.alias_of if page.alias_of_id else page
@@ -139,6 +149,13 @@ class Tournament(TournamentSettings):
     stages = models.JSONField(_("stages"), default=list)
     payment_methods = models.JSONField(_("payment methods"), default=list)
     prizes = models.JSONField(_("prizes"), default=list)
+    custom_fields = models.JSONField(_("questions to entrants"), default=list)
+    check_in_extended_to = models.DateTimeField(
+        null=True, blank=True, help_text=_("The end of check-in, when the organizer moved it.")
+    )
+    check_in_closed_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When those who did not check in lost their places.")
+    )
     cancel_reason = models.TextField(_("reason of the cancellation"), blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
     last_number = models.PositiveIntegerField(
@@ -174,6 +191,15 @@ class Tournament(TournamentSettings):
         return self.entry_fee == 0
 
     @property
+    def last_check_in_at(self):
+        """When check-in ends, extended or not; None without check-in."""
+        return self.check_in_opens_at and (self.check_in_extended_to or super().last_check_in_at)
+
+    def check_in_is_over_at(self, moment) -> bool:
+        """Whether the check-in has ended by ``moment``; never without one."""
+        return bool(self.check_in_opens_at) and self.last_check_in_at <= moment
+
+    @property
     def smallest_roster(self) -> int:
         return self.roster_min or self.game.roster_min
 
@@ -196,6 +222,130 @@ class Tournament(TournamentSettings):
             raise ValueError(f"{self} cannot go from {self.status} to {status}")
         self.status = status
         self.save(update_fields=["status"])
+
+
+class StaffMemberQuerySet(models.QuerySet):
+    def standing(self):
+        """Places that are offered or taken: neither declined nor left."""
+        return self.filter(ended_at=None)
+
+    def in_office(self):
+        """Places that were accepted, and not left since."""
+        return self.standing().filter(accepted_at__isnull=False)
+
+
+class StaffMember(models.Model):
+    """A person who was asked to help with one tournament, and in which role."""
+
+    tournament = models.ForeignKey(Tournament, on_delete=models.PROTECT, related_name="staff")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="staff_places"
+    )
+    role = models.CharField(_("role"), max_length=16, choices=StaffRole)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    invited_at = models.DateTimeField(_("invited at"), auto_now_add=True)
+    accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
+    ended_at = models.DateTimeField(
+        _("ended at"), null=True, blank=True, help_text=_("Declined, left or removed.")
+    )
+
+    objects = StaffMemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("staff member")
+        verbose_name_plural = _("staff members")
+        ordering = ["role", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tournament", "user"],
+                condition=Q(ended_at=None),
+                name="one_staff_place_per_person_and_tournament",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()} of {self.tournament}"
+
+
+class BanQuerySet(models.QuerySet):
+    def in_force(self, moment):
+        """Bans that hold at ``moment``."""
+        return self.filter(
+            Q(ends_at=None) | Q(ends_at__gt=moment), starts_at__lte=moment, lifted_at=None
+        )
+
+    def covering(self, tournament: Tournament):
+        """Bans that keep somebody out of ``tournament``: of the site, or of its organizer."""
+        return self.filter(Q(organizer=None) | Q(organizer=tournament.organizer_id))
+
+
+class Ban(models.Model):
+    """A person who may not register: anywhere (no organizer), or with one organizer."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="bans"
+    )
+    organizer = models.ForeignKey(
+        Organizer, null=True, blank=True, on_delete=models.PROTECT, related_name="bans"
+    )
+    reason = models.TextField(_("reason"))
+    starts_at = models.DateTimeField(_("from"))
+    ends_at = models.DateTimeField(_("until"), null=True, blank=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(_("made at"), auto_now_add=True)
+    lifted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    lifted_at = models.DateTimeField(_("lifted at"), null=True, blank=True)
+
+    objects = BanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ban")
+        verbose_name_plural = _("bans")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at=None) | Q(ends_at__gt=models.F("starts_at")),
+                name="a_ban_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.organizer or 'site'})"
+
+    def is_in_force(self, moment) -> bool:
+        """As ``BanQuerySet.in_force`` says."""
+        is_over = self.ends_at is not None and self.ends_at <= moment
+        return self.starts_at <= moment and not is_over and self.lifted_at is None
+
+    @property
+    def tournament(self) -> None:
+        """A ban belongs to no tournament; the event log asks."""
+        return None
+
+
+class LimitCount(models.Model):
+    """How often ``subject`` did what ``name`` limits, in the window that began then."""
+
+    name = models.CharField(max_length=40)
+    subject = models.CharField(max_length=120)
+    window_start = models.DateTimeField()
+    number = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "subject"], name="one_count_per_limit_and_subject"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.subject}: {self.number}"
 
 
 class Event(models.Model):

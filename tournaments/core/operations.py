@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from deltacrown.errors import Refused
 from deltacrown.tasks import enqueue
+from tournaments.core.capabilities import Capability
 from tournaments.core.models import Event, Tournament
-from tournaments.core.roles import check_runs
+from tournaments.core.roles import check_may
 from tournaments.core.versions import raise_versions
 
 ARCHIVE_AFTER = timedelta(hours=24)
@@ -71,10 +72,12 @@ def happened(
 ) -> Event:
     """Append ``kind`` to the event log, in the transaction of the change itself.
 
-    Raises the version of the tournament it belongs to, and of the topic that it ``changes``
-    besides, and queues one task, which hands the row to each consumer.
+    Raises the version of the tournament it belongs to, if any, and of the topic that it
+    ``changes`` besides, and queues one task, which hands the row to each consumer.
     """
-    tournament = subject if isinstance(subject, Tournament) else subject.tournament
+    tournament: Tournament | None = (
+        subject if isinstance(subject, Tournament) else subject.tournament
+    )
     event = Event(
         kind=kind,
         tournament=tournament,
@@ -87,7 +90,8 @@ def happened(
     with together():
         batch = _batch.get()
         batch.events.append(event)
-        batch.topics |= {tournament_topic(tournament.pk), *filter(None, [changes])}
+        topic = tournament_topic(tournament.pk) if tournament else ""
+        batch.topics |= set(filter(None, [topic, changes]))
     return event
 
 
@@ -100,8 +104,13 @@ def _plain(values: dict | None) -> dict:
 
 
 def lock(tournament: Tournament) -> Tournament:
-    """The tournament's row, locked until the transaction ends; fresh from the database."""
-    return Tournament.objects.select_for_update().get(pk=tournament.pk)
+    """The tournament's row, locked until the transaction ends; fresh from the database.
+
+    As every lock of a row here it leaves the key alone (``no_key``): whoever writes a row that
+    points at it, such as an event, does not wait for it at the commit. Two of those that do, one
+    with the lock and one with the version of its topic, would wait for each other for ever.
+    """
+    return Tournament.objects.select_for_update(no_key=True).get(pk=tournament.pk)
 
 
 def move(tournament: Tournament, status: Tournament.Status, *, by=None, reason: str = "") -> None:
@@ -126,7 +135,7 @@ def move(tournament: Tournament, status: Tournament.Status, *, by=None, reason: 
 def archive(tournament: Tournament, *, by) -> None:
     """Put a finished tournament away, at the earliest 24 hours after its end."""
     tournament = lock(tournament)
-    check_runs(by, tournament)
+    check_may(by, tournament, Capability.MANAGE_SETTINGS)
     if tournament.status == Tournament.Status.ARCHIVED:
         return
     if tournament.status not in {Tournament.Status.COMPLETED, Tournament.Status.CANCELLED}:

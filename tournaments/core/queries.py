@@ -16,8 +16,10 @@ BOUNDARIES = (
     "registration_closes_at",
     "check_in_opens_at",
     "check_in_closes_at",
+    "check_in_extended_to",
     "starts_at",
 )
+CHECK_IN_CLOSES = Coalesce("check_in_extended_to", "check_in_closes_at", "starts_at")
 
 
 def listed() -> QuerySet[Tournament]:
@@ -48,11 +50,21 @@ def open_for_registration(
         tournaments.filter(status=Status.PUBLISHED)
         .alias(
             closes=Coalesce("registration_closes_at", "starts_at"),
-            check_in_closes=Coalesce("check_in_closes_at", "starts_at"),
+            check_in_closes=CHECK_IN_CLOSES,
         )
         .filter(Q(registration_opens_at=None) | Q(registration_opens_at__lte=moment))
         .filter(Q(closes=None) | Q(closes__gt=moment))
         .exclude(check_in_opens_at__lte=moment, check_in_closes__gt=moment)
+    )
+
+
+def check_ins_due(moment: datetime) -> QuerySet[Tournament]:
+    """Those whose check-in is over at ``moment``, and nobody has lost a place for it yet."""
+    return Tournament.objects.alias(check_in_closes=CHECK_IN_CLOSES).filter(
+        status=Status.PUBLISHED,
+        check_in_opens_at__isnull=False,
+        check_in_closed_at=None,
+        check_in_closes__lte=moment,
     )
 
 

@@ -34,6 +34,13 @@ class Currency(models.TextChoices):
     INR = "INR", _("Indian rupee (INR)")
 
 
+class RefundPolicy(models.TextChoices):
+    FULL = "full", _("Refunded whenever a registration ends")
+    UNTIL_DRAW = "until_draw", _("Refunded until the draw")
+    UNTIL_CHECK_IN = "until_check_in", _("Refunded until check-in opens")
+    NONE = "none", _("Not refunded")
+
+
 class TournamentSettings(models.Model):
     """What both TournamentPage (as edited) and Tournament (as in force) hold.
 
@@ -88,6 +95,54 @@ class TournamentSettings(models.Model):
         blank=True,
         help_text=_("Empty: when the tournament starts."),
     )
+    needs_approval = models.BooleanField(
+        _("I approve each registration"),
+        default=False,
+        help_text=_("A registration then holds a place, and waits for you before it goes on."),
+    )
+    guest_teams_max = models.PositiveSmallIntegerField(
+        _("guest teams"),
+        default=0,
+        validators=[MaxValueValidator(MOST_ENTRANTS)],
+        help_text=_("Teams whose players have no accounts; you approve each. 0: none."),
+    )
+    waitlist_max = models.PositiveSmallIntegerField(
+        _("places on the waitlist"),
+        default=0,
+        validators=[MaxValueValidator(MOST_ENTRANTS)],
+        help_text=_("Who comes when every place is taken waits in order of arrival. 0: none."),
+    )
+    offer_hours = models.PositiveSmallIntegerField(
+        _("hours to take an offered place"),
+        default=24,
+        validators=[MinValueValidator(1), MaxValueValidator(240)],
+        help_text=_("After that the place is offered to the next of the waitlist."),
+    )
+    minimum_age = models.PositiveSmallIntegerField(
+        _("minimum age"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
+        help_text=_("Of every player, on the day the tournament starts. Empty: no minimum."),
+    )
+    allowed_countries = models.CharField(
+        _("countries"),
+        max_length=400,
+        blank=True,
+        help_text=_("Two-letter codes, such as BD, IN, NP. Empty: players from everywhere."),
+    )
+    terms = models.TextField(
+        _("terms"),
+        max_length=5000,
+        blank=True,
+        help_text=_("Accepted with the registration. Empty: nothing to accept."),
+    )
+    roster_locks_at = models.DateTimeField(
+        _("rosters lock"),
+        null=True,
+        blank=True,
+        help_text=_("From then on a change needs your approval. Empty: with the draw."),
+    )
     check_in_opens_at = models.DateTimeField(
         _("check-in opens"), null=True, blank=True, help_text=_("Empty: no check-in.")
     )
@@ -107,6 +162,28 @@ class TournamentSettings(models.Model):
         help_text=_("0: free."),
     )
     currency = models.CharField(_("currency"), max_length=3, choices=Currency, default=Currency.BDT)
+    payment_hours = models.PositiveSmallIntegerField(
+        _("hours to pay"),
+        default=48,
+        validators=[MaxValueValidator(720)],
+        help_text=_("Who has sent no proof by then loses the place. 0: until the draw."),
+    )
+    refund_policy = models.CharField(
+        _("refunds"),
+        max_length=16,
+        choices=RefundPolicy,
+        default=RefundPolicy.UNTIL_DRAW,
+        help_text=_("For those who withdraw. A cancelled tournament refunds everybody."),
+    )
+    four_eyes_from = models.DecimalField(
+        _("two verifiers from"),
+        max_digits=10,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("From this amount on two people verify a payment. Empty: one is enough."),
+    )
     seeding = models.CharField(
         _("seeding"),
         max_length=24,

@@ -1,5 +1,5 @@
 """Matches: playing them.
 
-Verbs (``operations``): enter_result.
+Verbs (``operations``): enter_result, add_evidence.
 Looks down to brackets. The match page and its form live here.
 """

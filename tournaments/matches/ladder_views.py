@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 
 from deltacrown.errors import Refused
 from tournaments.brackets.operations import challenge as make_challenge
+from tournaments.core.capabilities import Capability
 from tournaments.core.models import Tournament
-from tournaments.core.roles import runs
+from tournaments.core.roles import official_of
 from tournaments.matches.forms import ChallengeForm
 from tournaments.matches.ladders import ladder_view, open_ladders
 
@@ -19,12 +20,14 @@ def ladder(request, slug):
     """Everybody sees who stands where; players and officials also what they can do."""
     tournament = _tournament(slug)
     ladders = open_ladders(tournament)
-    if not ladders and not runs(request.user, tournament):
+    official = official_of(request.user, tournament)
+    if not ladders and official is None:
         raise Http404
     context = {
         "tournament": tournament,
         "ladders": [ladder_view(stage, by=request.user) for stage in ladders],
-        "is_official": runs(request.user, tournament),
+        "is_official": official is not None,
+        "may_challenge_for_all": official and official.may(Capability.MODIFY_BRACKETS),
     }
     return render(request, "tournaments/matches/ladder.html", context)
 

@@ -4,13 +4,14 @@ from django.utils.translation import gettext as _
 from deltacrown.errors import Refused
 from tournaments.brackets.models import Match
 from tournaments.brackets.rules import check_can_set_result
-from tournaments.core.roles import check_runs
+from tournaments.core.capabilities import Capability
+from tournaments.core.roles import check_may
 from tournaments.registration.models import Registration
 
 
 def check_can_enter_result(match: Match, *, by) -> None:
-    """Refuse those who do not run the tournament, who play in the match, or come too late."""
-    check_runs(by, match.tournament)
+    """Refuse those who enter no results, who play in the match, or come too late."""
+    check_may(by, match.tournament, Capability.REPORT_RESULTS)
     check_no_conflict(match, by=by)
     check_can_set_result(match)
 
@@ -32,6 +33,8 @@ def check_two_sides(match: Match) -> None:
 
 def plays_in(user, match: Match) -> bool:
     """Whether ``user`` plays for a side of ``match``, entered it, or belongs to its team."""
+    if not user.is_authenticated:  # nobody would be each player without an account
+        return False
     sides = Registration.objects.filter(entrant__sides__match=match)
     return sides.filter(
         Q(roster__user=user.pk) | Q(registered_by=user.pk) | Q(team__members=user.pk)

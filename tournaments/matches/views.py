@@ -1,5 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -7,9 +8,11 @@ from django.views.decorators.http import require_POST
 
 from deltacrown.errors import Refused
 from tournaments.brackets.models import Match
+from tournaments.core.capabilities import Capability
 from tournaments.core.models import Tournament
-from tournaments.core.roles import runs
+from tournaments.core.roles import official_of
 from tournaments.matches import operations
+from tournaments.matches.evidence import evidence_section
 from tournaments.matches.forms import is_lobby, result_form
 from tournaments.matches.queries import visible_matches
 from tournaments.matches.rules import check_can_enter_result
@@ -17,22 +20,33 @@ from tournaments.matches.sheet import match_sheet
 
 
 def detail(request, pk):
-    """Everybody sees a match; its organizer also sees the form for the result."""
-    match = get_object_or_404(visible_matches(), pk=pk)
+    """Everybody sees a match; who may enter its result also sees the form for it."""
+    return match_page(request, get_object_or_404(visible_matches(), pk=pk))
+
+
+def match_page(request, match, *, evidence_form=None):
+    """The page of a match, after a failure with the form for evidence as it was filled in."""
+    official = official_of(request.user, match.tournament)
+    shown = {"official": official, "evidence_form": evidence_form}
+    if official is None:
+        return _page(request, match, **shown)
     try:
         check_can_enter_result(match, by=request.user)
     except Refused as refusal:
-        return _page(request, match, refusal=refusal)
-    return _page(request, match, form=result_form(match=match))
+        return _page(request, match, refusal=refusal, **shown)
+    return _page(request, match, form=result_form(match=match), **shown)
 
 
 @require_POST
 @login_required
 def enter_result(request, pk):
-    """Enter the result; only for those who run the tournament, 404 for everybody else."""
+    """Enter the result; 403 for officials who enter none, 404 for everybody else."""
     match = get_object_or_404(visible_matches(), pk=pk)
-    if not runs(request.user, match.tournament):
+    official = official_of(request.user, match.tournament)
+    if official is None:
         raise Http404
+    if not official.may(Capability.REPORT_RESULTS):
+        raise PermissionDenied
     if any(side.entrant is None for side in match.sides.all()):
         messages.error(request, _("This match still waits for its sides."))
         return redirect(match)
@@ -45,7 +59,7 @@ def enter_result(request, pk):
         else:
             messages.success(request, _("The result is entered."))
             return redirect(match)
-    return _page(request, match, form=form)
+    return _page(request, match, official=official, form=form)
 
 
 def _enter(match, form, *, by):
@@ -62,18 +76,21 @@ def _enter(match, form, *, by):
         )
 
 
-def _page(request, match, *, form=None, refusal=None):
-    against = refusal.code if refusal else ""
+def _page(request, match, *, official=None, form=None, refusal=None, evidence_form=None):
+    has_conflict = refusal is not None and refusal.code == "conflict_of_interest"
+    corrects = official is not None and official.may(Capability.MANAGE_DISPUTES)
     context = {
         "match": match,
         "tournament": match.tournament,
         "sheet": match_sheet(match),
         "form": form,
-        "can_correct": against == "decided"
+        "can_correct": corrects
+        and not has_conflict
         and match.status == Match.Status.COMPLETED
         and match.tournament.status == Tournament.Status.LIVE,
-        "is_official": against != "not_organizer",
+        "is_official": official is not None,
+        "evidence": evidence_section(match, by=request.user, official=official, form=evidence_form),
         # The other reasons against a result the page itself tells.
-        "conflict": refusal.message if against == "conflict_of_interest" else "",
+        "conflict": refusal.message if has_conflict else "",
     }
     return render(request, "tournaments/matches/detail.html", context)

@@ -1,9 +1,14 @@
 """Reads for the pages where registering meets paying, and for the proof desk."""
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, When
 
 from deltacrown.accounts.models import User
-from tournaments.payments.models import Payment, PaymentProof
+from deltacrown.teams.models import Membership
+from tournaments.core.capabilities import StaffRole
+from tournaments.core.models import Tournament
+from tournaments.payments.flags import QUIET
+from tournaments.payments.models import Payment, PaymentProof, ProofFlag
+from tournaments.payments.rules import VERIFY
 from tournaments.registration.models import Registration, RosterEntry
 
 
@@ -14,38 +19,99 @@ def payments_of(user: User) -> QuerySet[Payment]:
     ).select_related("registration__tournament")
 
 
+def desk_tournaments(user: User) -> QuerySet[Tournament]:
+    """The tournaments whose proofs ``user`` sees: all, or those they run or verify for."""
+    if user.has_perm(VERIFY):
+        return Tournament.objects.all()
+    return Tournament.objects.staffed_by(user, StaffRole.VERIFIER, StaffRole.CO_ORGANIZER)
+
+
+def desk_proofs(user: User) -> QuerySet[PaymentProof]:
+    """The proofs that ``user`` sees at the desk, oldest first."""
+    proofs = PaymentProof.objects.order_by("submitted_at", "pk")
+    if user.has_perm(VERIFY):
+        return proofs
+    own = desk_tournaments(user).values("pk")
+    return proofs.filter(payment__registration__tournament__in=own)
+
+
 def proof_list(*, by: User) -> QuerySet[PaymentProof]:
-    """Proofs for the desk, oldest first; ``has_part``: ``by`` is in it and must not decide."""
-    on_roster = RosterEntry.objects.filter(
-        registration=OuterRef("payment__registration"), user=by.pk
-    )
+    """Proofs as the desk shows them; ``has_part``: ``by`` is in it and must not decide."""
     return (
-        PaymentProof.objects.select_related(
-            "payment__registration__tournament", "submitted_by", "decided_by"
+        desk_proofs(by)
+        .select_related(
+            "payment__registration__tournament",
+            "submitted_by",
+            "decided_by",
+            "first_verified_by",
+            "claimed_by",
+        )
+        .annotate(has_part=_has_part(by), has_flags=_has_flags())
+    )
+
+
+def open_to(by: User) -> QuerySet[PaymentProof]:
+    """What waits, and what ``by`` may decide on, oldest first.
+
+    A proof that needs two people is not for the one who verified it first.
+    """
+    return (
+        proof_list(by=by)
+        .filter(status=PaymentProof.Status.SUBMITTED, has_part=False)
+        .exclude(first_verified_by=by)
+    )
+
+
+def is_after(proof: PaymentProof) -> Q:
+    """What stands behind ``proof`` in the queue."""
+    later = Q(submitted_at__gt=proof.submitted_at)
+    return later | Q(submitted_at=proof.submitted_at, pk__gt=proof.pk)
+
+
+def desk_counts(by: User) -> list[dict]:
+    """For each tournament in which something waits or may still come: how many proofs of each
+    status, how many of those that wait have a flag, and since when the oldest waits."""
+    Status = PaymentProof.Status
+    waits = Q(status=Status.SUBMITTED)
+    coming = [Tournament.Status.PUBLISHED, Tournament.Status.LIVE]
+    return list(
+        desk_proofs(by)
+        .order_by()
+        .annotate(has_flags=_has_flags())
+        .values(
+            tournament=F("payment__registration__tournament"),
+            title=F("payment__registration__tournament__title"),
         )
         .annotate(
-            has_part=Case(
-                When(submitted_by=by.pk, then=True),
-                When(payment__registration__registered_by=by.pk, then=True),
-                default=Exists(on_roster),
-            )
+            waiting=Count("pk", filter=waits),
+            flagged=Count("pk", filter=waits & Q(has_flags=True)),
+            verified=Count("pk", filter=Q(status=Status.VERIFIED)),
+            rejected=Count("pk", filter=Q(status=Status.REJECTED)),
+            oldest=Min("submitted_at", filter=waits),
         )
-        .order_by("submitted_at", "pk")
+        .filter(Q(waiting__gt=0) | Q(payment__registration__tournament__status__in=coming))
+        .order_by(F("oldest").asc(nulls_last=True), "title")
     )
 
 
-def next_waiting(*, by: User) -> PaymentProof | None:
-    """The proof that has waited longest among those that ``by`` may decide on."""
-    return proof_list(by=by).filter(status=PaymentProof.Status.SUBMITTED, has_part=False).first()
-
-
-def seen_elsewhere(proof: PaymentProof) -> QuerySet[PaymentProof]:
-    """Other proofs with the same image or the same transaction, whatever became of them."""
-    return (
-        PaymentProof.objects.filter(
-            Q(sha256=proof.sha256) | Q(method=proof.method, transaction_id=proof.transaction_id)
-        )
-        .exclude(pk=proof.pk)
-        .select_related("payment__registration__tournament")
-        .order_by("-pk")
+def flags_of(proof: PaymentProof) -> QuerySet[ProofFlag]:
+    """The flags of a proof with what they mean, ready to be explained."""
+    return proof.flags.select_related(
+        "other__payment__registration__tournament", "other__submitted_by"
     )
+
+
+def _has_part(by: User) -> Case:
+    registration = OuterRef("payment__registration")
+    on_roster = RosterEntry.objects.filter(registration=registration, user=by.pk)
+    in_team = Membership.objects.filter(team=OuterRef("payment__registration__team"), user=by.pk)
+    return Case(
+        When(submitted_by=by.pk, then=True),
+        When(payment__registration__registered_by=by.pk, then=True),
+        When(Exists(on_roster), then=True),
+        default=Exists(in_team),
+    )
+
+
+def _has_flags() -> Exists:
+    return Exists(ProofFlag.objects.filter(proof=OuterRef("pk")).exclude(QUIET))

@@ -1,127 +1,104 @@
-"""What the pages show where registering meets paying, and the facts of a proof for its verifier."""
+"""What the pages show where registering meets paying."""
 
-from dataclasses import dataclass
-
-from django.utils.translation import gettext as _
+from django.utils import timezone
 
 from deltacrown.accounts.models import User
-from deltacrown.teams.models import Team
-from tournaments.core.models import Tournament
 from tournaments.core.settings import Participation
+from tournaments.payments.billing import can_pay_online
 from tournaments.payments.models import Payment, PaymentProof
-from tournaments.payments.queries import seen_elsewhere
-from tournaments.payments.rules import accounts, can_submit
+from tournaments.payments.progress import steps, what_is_next
+from tournaments.payments.rules import accounts, can_see, can_submit, is_refunded
+from tournaments.registration.answers import shown_answers
+from tournaments.registration.choosing import Choice
 from tournaments.registration.models import Registration
-from tournaments.registration.queries import open_registration_of, people_of, teams_not_entered
+from tournaments.registration.queries import (
+    open_registration_of,
+    places_of,
+    waitlist_position,
+)
+from tournaments.registration.roster_page import roster_part
 from tournaments.registration.rules import (
     can_check_in,
     can_drop_out,
+    can_register,
+    can_take_offer,
     can_withdraw,
-    faults,
 )
+from tournaments.registration.rules.reviewing import can_resubmit
 
 
-def entry_page(tournament: Tournament, *, by: User, team_slug: str | None) -> dict:
-    """What the page says before somebody registers: facts, faults, and the team they chose."""
+def entry_page(choice: Choice) -> dict:
+    """What the page says before somebody registers: facts, what is in the way, and the choice."""
+    tournament, user = choice.tournament, choice.user
     is_team = tournament.participation == Participation.TEAM
-    own = open_registration_of(tournament, by)
+    own = open_registration_of(tournament, user) if user.is_authenticated else None
     is_in = own is not None and not is_team
-    teams = list(teams_not_entered(tournament, by)) if is_team else []
+    places = places_of(tournament)
     return {
         "tournament": tournament,
         "is_team": is_team,
+        "choice": choice,
+        "teams": choice.teams,
+        "team": choice.team,
         "own": own,
-        "faults": [] if is_in else faults(tournament, by=by),
-        "teams": teams,
-        "team": _chosen(teams, team_slug),
-        "places_left": max(
-            0, tournament.capacity - tournament.registrations.holding_a_place().count()
-        ),
+        "is_in": is_in,
+        "faults": [] if is_in else can_register(tournament, user, choice.team),
+        "places": places,
+        "place_in_line": places.waiting + 1 if places.are_full else None,
         "accounts": accounts(tournament) if not tournament.is_free else [],
     }
 
 
-def _chosen(teams: list[Team], slug: str | None) -> Team | None:
-    if len(teams) == 1 and not slug:
-        return teams[0]
-    return next((team for team in teams if team.slug == slug), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step on the way into a tournament."""
-
-    title: str
-    text: str
-    is_done: bool
-    is_current: bool
-
-
 def registration_page(registration: Registration, *, by: User) -> dict:
     """Everything that the page of one's own registration shows."""
+    tournament = registration.tournament
+    roster = list(registration.roster.select_related("user"))
     payment = (
         Payment.objects.filter(registration=registration)
         .select_related("registration__tournament")
         .first()
     )
-    proofs = list(payment.proofs.order_by("-pk")) if payment else []
+    may_pay = payment is not None and can_submit(payment, by)
+    place = waitlist_position(registration)
+    may_check_in = can_check_in(registration, by)
+    is_confirmed = registration.status == Registration.Status.CONFIRMED
+    has_fee = payment is not None or not (tournament.is_free or is_confirmed)
     return {
         "registration": registration,
-        "tournament": registration.tournament,
-        "roster": list(registration.roster.select_related("user")),
+        "tournament": tournament,
+        "roster": roster,
+        "roster_part": roster_part(registration, roster, by=by),
+        "answers": shown_answers(registration, to=by),
         "payment": payment,
-        "proofs": proofs,
-        "accounts": accounts(registration.tournament),
-        "steps": steps(registration, has_fee=payment is not None),
-        "can_pay": payment is not None and can_submit(payment, by),
+        "proofs": _proofs_for(by, payment) if payment else [],
+        "accounts": accounts(tournament),
+        "next": what_is_next(registration, payment, place=place, can_check_in=may_check_in),
+        "steps": steps(registration, has_fee=has_fee),
+        "can_pay": may_pay,
+        "pays_online": may_pay and can_pay_online(payment),
+        "can_take_offer": can_take_offer(registration, by),
+        "can_resubmit": can_resubmit(registration, by),
         "can_withdraw": can_withdraw(registration, by),
         "can_drop_out": can_drop_out(registration, by),
-        "can_check_in": can_check_in(registration, by),
+        "can_check_in": may_check_in,
+        "has_door_code": is_confirmed
+        and tournament.check_in_opens_at
+        and not registration.checked_in_at,
     }
 
 
-def steps(registration: Registration, *, has_fee: bool) -> list[Step]:
-    """The way from registering to playing; nothing is left to do once it is over."""
-    Status = Registration.Status
-    if registration.is_terminal:
-        return []
-    texts = [(_("Registered"), registration.reference)]
-    place = {Status.AWAITING_PAYMENT: 1, Status.AWAITING_VERIFICATION: 2}
-    at = place.get(Status(registration.status), 3) if has_fee else 1
-    if has_fee:
-        texts += [
-            (_("Pay the entry fee"), _("Then send the proof of it.")),
-            (_("The payment is checked"), _("By a person; you get an e-mail.")),
-        ]
-    if registration.status not in place and registration.status != Status.CONFIRMED:
-        at = 1  # it waits for the organizer
-    texts.append((_("Place confirmed"), ""))
-    if registration.status == Status.CONFIRMED:
-        at = len(texts)
-    if registration.tournament.check_in_opens_at:
-        texts.append((_("Check in"), ""))
-        at += 1 if registration.checked_in_at else 0
-    texts.append((_("Play"), ""))
-    return [
-        Step(title, text, is_done=number < at, is_current=number == at)
-        for number, (title, text) in enumerate(texts)
-    ]
+def _proofs_for(user: User, payment: Payment) -> list[PaymentProof]:
+    """The proofs that ``user`` may see, the newest first; other players see their status alone."""
+    proofs = payment.proofs.select_related("payment__registration__tournament__organizer")
+    return [proof for proof in proofs.order_by("-pk") if can_see(proof, user)]
 
 
-def proof_page(proof: PaymentProof) -> dict:
-    """The facts beside the image, and what a verifier should wonder about."""
-    others = list(seen_elsewhere(proof))
+def withdrawal_page(registration: Registration) -> dict:
+    """What somebody should know before they withdraw: above all, what becomes of their money."""
+    payment = Payment.objects.filter(registration=registration).first()
     return {
-        "proof": proof,
-        "payment": proof.payment,
-        "registration": proof.payment.registration,
-        "tournament": proof.payment.registration.tournament,
-        "players": people_of([proof.payment.registration_id]),
-        "attempts": proof.payment.proofs.exclude(pk=proof.pk).order_by("-pk"),
-        "same_image": [each for each in others if each.sha256 == proof.sha256],
-        "same_transaction": [
-            each for each in others if each.transaction_id == proof.transaction_id
-        ],
-        "overpaid": proof.amount - proof.payment.amount,
-        "is_waiting": proof.status == PaymentProof.Status.SUBMITTED,
+        "registration": registration,
+        "tournament": registration.tournament,
+        "payment": payment,
+        "is_refunded": is_refunded(registration.tournament, timezone.now()),
     }

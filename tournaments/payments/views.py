@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from deltacrown.errors import Refused
 from deltacrown.storage import private_response
 from deltacrown.uploads import IMAGE_TYPES
+from tournaments.core.limits import counted
 from tournaments.payments import operations
 from tournaments.payments.forms import ProofForm
 from tournaments.payments.models import PaymentProof
@@ -29,7 +30,8 @@ def upload(request: HttpRequest, reference: str) -> HttpResponse:
     form = ProofForm(request.POST or None, request.FILES or None, payment=payment)
     if form.is_valid():
         try:
-            operations.submit_proof(payment=payment, by=request.user, **form.cleaned_data)
+            with counted("proof", request.user.pk):
+                operations.submit_proof(payment=payment, by=request.user, **form.cleaned_data)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -48,9 +50,9 @@ def upload(request: HttpRequest, reference: str) -> HttpResponse:
 @never_cache
 def proof_image(request: HttpRequest, pk: int) -> HttpResponse:
     """The image of a proof. To everybody who may not see it, there is none."""
-    proofs = PaymentProof.objects.select_related("payment__registration")
+    proofs = PaymentProof.objects.select_related("payment__registration__tournament")
     proof = get_object_or_404(proofs, pk=pk)
-    if not can_see(proof, request.user):
+    if not proof.image or not can_see(proof, request.user):
         raise Http404
     extension = "." + proof.image.name.rsplit(".", 1)[-1]
     return private_response(

@@ -1,48 +1,23 @@
 """The proof desk and the listing of payments in the admin."""
 
-import django_filters
-from django import forms
 from django.contrib.auth.models import Permission
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 from wagtail_modeladmin.options import modeladmin_register
 
-from tournaments.core.models import Tournament
-from tournaments.payments import desk
+from tournaments.payments.desk import NAMESPACE
+from tournaments.payments.desk.bulk import RejectProofs, VerifyProofs
+from tournaments.payments.desk.filters import ProofFilterSet
+from tournaments.payments.desk.listing import ProofListView, WaitingPanel
+from tournaments.payments.desk.policy import ProofPolicy, works_at_desk
+from tournaments.payments.desk.working import NextView, ProofView
 from tournaments.payments.models import Payment, PaymentProof
 from tournaments.payments.rules import VERIFY
 from tournaments.registration.viewsets import OwnRows, ReadOnlyListing, TournamentFilter
-
-
-class ProofFilterSet(WagtailFilterSet):
-    """Which proofs; those that wait, when nobody chose."""
-
-    status = django_filters.ChoiceFilter(
-        label=_("Status"),
-        choices=PaymentProof.Status.choices,
-        empty_label=_("All"),
-        widget=forms.RadioSelect,
-    )
-    tournament = django_filters.ModelChoiceFilter(
-        label=_("Tournament"),
-        field_name="payment__registration__tournament",
-        queryset=Tournament.objects.filter(registrations__payment__proofs__isnull=False).distinct(),
-    )
-
-    class Meta:
-        model = PaymentProof
-        fields = []
-
-    def __init__(self, data=None, *args, **kwargs) -> None:
-        if data is not None and "status" not in data:
-            data = data.copy()
-            data["status"] = PaymentProof.Status.SUBMITTED
-        super().__init__(data, *args, **kwargs)
 
 
 class ProofViewSet(SnippetViewSet):
@@ -54,12 +29,12 @@ class ProofViewSet(SnippetViewSet):
     menu_name = "payment-proofs"
     menu_order = 150
     add_to_admin_menu = True
-    admin_url_namespace = desk.NAMESPACE
+    admin_url_namespace = NAMESPACE
     base_url_path = "payment-proofs"
-    index_view_class = desk.ProofListView
-    index_template_name = desk.ProofListView.template_name
-    inspect_view_class = desk.ProofView
-    inspect_template_name = desk.ProofView.template_name
+    index_view_class = ProofListView
+    index_template_name = ProofListView.template_name
+    inspect_view_class = ProofView
+    inspect_template_name = ProofView.template_name
     inspect_view_enabled = True
     copy_view_enabled = False
     add_to_reference_index = False
@@ -76,6 +51,7 @@ class ProofViewSet(SnippetViewSet):
     def get_urlpatterns(self):
         return [
             path("", self.index_view, name="list"),
+            path("next/", NextView.as_view(), name="next"),
             path("results/", self.index_results_view, name="list_results"),
             path("<int:pk>/", self.inspect_view, name="inspect"),
         ]
@@ -110,12 +86,12 @@ class PaymentAdmin(ReadOnlyListing):
 @hooks.register("construct_homepage_panels")
 def show_waiting_proofs(request, panels) -> None:
     """Verifiers find their work where they arrive."""
-    if request.user.has_perm(VERIFY):
-        panels.append(desk.WaitingPanel())
+    if works_at_desk(request.user):
+        panels.append(WaitingPanel())
 
 
-register_permission_policy(PaymentProof, desk.ProofPolicy(PaymentProof))
+register_permission_policy(PaymentProof, ProofPolicy(PaymentProof))
 register_snippet(ProofViewSet)
 modeladmin_register(PaymentAdmin)
-hooks.register("register_bulk_action", desk.VerifyProofs)
-hooks.register("register_bulk_action", desk.RejectProofs)
+hooks.register("register_bulk_action", VerifyProofs)
+hooks.register("register_bulk_action", RejectProofs)

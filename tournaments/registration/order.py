@@ -79,7 +79,7 @@ def _falling(rating: int | None) -> tuple[bool, int]:
 
 def _country(registration: Registration) -> str:
     profile = getattr(registration.user, "profile", None)
-    return profile.country if profile else ""
+    return profile.country.code if profile else ""
 
 
 def _teams(registration_of: Mapping[int, int]) -> dict[int, str]:

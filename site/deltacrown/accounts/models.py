@@ -3,6 +3,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
 
 
 class User(AbstractUser):
@@ -24,7 +25,17 @@ class Profile(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile"
     )
     timezone = models.CharField(_("time zone"), max_length=64, blank=True)
-    country = models.CharField(_("country"), max_length=60, blank=True)
+    country = CountryField(_("country"), blank=True)
+    birth_date = models.DateField(
+        _("date of birth"),
+        null=True,
+        blank=True,
+        help_text=_("Never shown. Some tournaments ask for a minimum age."),
+    )
+    phone = models.CharField(
+        _("phone"), max_length=20, blank=True, help_text=_("Never shown to other players.")
+    )
+    discord = models.CharField(_("Discord"), max_length=40, blank=True)
     biography = models.CharField(_("about me"), max_length=300, blank=True)
 
     class Meta:

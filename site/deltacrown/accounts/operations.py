@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.db import IntegrityError, transaction
 
 from deltacrown.accounts.models import GameAccount, Profile, User
@@ -5,9 +7,25 @@ from deltacrown.accounts.rules import check_player_id, taken
 
 
 @transaction.atomic
-def update_profile(*, user: User, timezone: str, country: str, biography: str) -> Profile:
+def update_profile(
+    *,
+    user: User,
+    timezone: str,
+    country: str,
+    biography: str,
+    birth_date: date | None,
+    phone: str,
+    discord: str,
+) -> Profile:
     """Write what the person tells about themselves, for the first time or anew."""
-    told = {"timezone": timezone, "country": country, "biography": biography}
+    told = {
+        "timezone": timezone,
+        "country": country,
+        "biography": biography,
+        "birth_date": birth_date,
+        "phone": phone,
+        "discord": discord,
+    }
     profile, _made = Profile.objects.update_or_create(user=user, defaults=told)
     return profile
 

@@ -1,6 +1,6 @@
 from zoneinfo import ZoneInfo, available_timezones
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from deltacrown.accounts.models import GameAccount, Profile, User
 
@@ -30,6 +30,18 @@ def games_with_account(user: User) -> QuerySet:
 def own_memberships(user: User) -> QuerySet:
     """The person's teams, by name."""
     return user.memberships.select_related("team").order_by("team__name")
+
+
+def own_memberships_with_requests(user: User) -> QuerySet:
+    """The same, with ``request_count``: how many ask to join the team and wait for an answer."""
+    waiting = Q(team__invitations__status="waiting", team__invitations__direction="asked")
+    return own_memberships(user).annotate(request_count=Count("team__invitations", filter=waiting))
+
+
+def waiting_invitations(user: User) -> QuerySet:
+    """Teams that invite the person, then those that they have asked; the newest first."""
+    waiting = user.team_invitations.filter(status="waiting")
+    return waiting.select_related("team__game", "made_by").order_by("-direction", "-pk")
 
 
 def players() -> QuerySet[User]:

@@ -1,9 +1,20 @@
 import re
+from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deltacrown.accounts.models import GameAccount, User
 from deltacrown.errors import Refused
+
+OLDEST_BIRTH = date(1900, 1, 1)
+
+
+def check_birth_date(born: date) -> None:
+    if born >= timezone.localdate():
+        raise Refused(_("A date of birth lies in the past."), code="birth_date")
+    if born < OLDEST_BIRTH:
+        raise Refused(_("Please check the year of birth."), code="birth_date")
 
 
 def check_player_id(game, player_id: str, *, user: User) -> None:

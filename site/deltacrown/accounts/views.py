@@ -23,7 +23,8 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "games": queries.games_with_account(request.user),
-        "memberships": queries.own_memberships(request.user),
+        "invitations": queries.waiting_invitations(request.user),
+        "memberships": queries.own_memberships_with_requests(request.user),
     }
     return render(request, "accounts/account.html", context)
 

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "csp",
+    "django_countries",
     "django_htmx",
     "django_q",
     "django.contrib.admin",
@@ -67,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tournaments.core.middleware.LimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -173,6 +175,33 @@ ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_USERNAME_BLACKLIST = ["admin", "deltacrown", "staff", "support"]
 
+# How often a person may do what, by the names that views and operations use: a number and the
+# seconds of the window. Where nobody is signed in yet it counts by address of the network,
+# generously, since many share one.
+RATE_LIMITS = {
+    "registration": (10, 3600),
+    "proof": (10, 3600),
+    "evidence": (20, 3600),
+    "checkout": (20, 3600),
+    "team_invitation": (60, 3600),
+    "sign_in": (10, 900),
+    "sign_in_address": (100, 900),
+    "sign_up_address": (30, 3600),
+    "password_reset_address": (20, 3600),
+    "report": (30, 3600),
+    "dispute": (10, 3600),
+    "comment": (30, 3600),
+    "announcement": (5, 3600),
+    "staff_invitation": (40, 3600),
+    # Mails to an address that anybody can type, and what takes one's own password.
+    "account_mail": (10, 3600),
+    "account_change": (20, 3600),
+}
+# Instead of those of allauth, which count in the cache of each process by itself.
+ACCOUNT_RATE_LIMITS = False
+# Proxies in front of the site that write X-Forwarded-For. 0: the address is the connection's.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+
 # --- language and time --------------------------------------------------------
 
 LANGUAGE_CODE = "en"
@@ -203,8 +232,19 @@ STORAGES = {
 # Scripts and styles of the admin name files that some packages do not ship.
 WHITENOISE_MANIFEST_STRICT = False
 
+# Days after a tournament's end that the images of its proofs are kept.
+PROOF_RETENTION_DAYS = env.int("PROOF_RETENTION_DAYS", 90)
 PROOF_MAX_BYTES = env.int("PROOF_MAX_BYTES", 5 * 1024 * 1024)
+VIDEO_MAX_BYTES = env.int("VIDEO_MAX_BYTES", 50 * 1024 * 1024)
 UPLOAD_MAX_PIXELS = env.int("UPLOAD_MAX_PIXELS", 40_000_000)
+# A request with the largest file and a form around it; what is larger is not even read.
+UPLOAD_MAX_REQUEST_BYTES = max(PROOF_MAX_BYTES, VIDEO_MAX_BYTES) + 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "deltacrown.uploads.request_size.RefuseHugeRequests",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # above it, an upload is spooled to the disk
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 # --- Wagtail ------------------------------------------------------------------
@@ -249,6 +289,14 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "frame-src": [SELF],
     "frame-ancestors": [SELF],
 }
+
+# --- payments online ----------------------------------------------------------
+
+# SSLCOMMERZ (https://developer.sslcommerz.com): off until both keys are set. Live:
+# https://securepay.sslcommerz.com
+SSLCOMMERZ_STORE_ID = env.str("SSLCOMMERZ_STORE_ID", "")
+SSLCOMMERZ_STORE_PASSWORD = env.str("SSLCOMMERZ_STORE_PASSWORD", "")
+SSLCOMMERZ_URL = env.str("SSLCOMMERZ_URL", "https://sandbox.sslcommerz.com")
 
 # --- mail ---------------------------------------------------------------------
 

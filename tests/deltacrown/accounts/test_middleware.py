@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 from django.utils import timezone
 
-from deltacrown.accounts import operations
 from deltacrown.accounts.middleware import TimezoneMiddleware
 from deltacrown.accounts.models import Profile
 from tests.factories import UserFactory
@@ -50,7 +49,7 @@ def test_a_session_of_nobody_has_the_zone_of_the_site():
 @pytest.mark.django_db
 def test_a_signed_in_person_sees_their_zone():
     user = UserFactory()
-    operations.update_profile(user=user, timezone="Asia/Tokyo", country="", biography="")
+    Profile.objects.create(user=user, timezone="Asia/Tokyo")
 
     assert hour_shown(request_of(user)) == "21:00 True"
 
@@ -67,7 +66,7 @@ def test_no_zone_or_an_unknown_one_is_the_zone_of_the_site(name):
 @pytest.mark.django_db
 def test_the_zone_of_one_request_does_not_reach_the_next():
     user = UserFactory()
-    operations.update_profile(user=user, timezone="Asia/Tokyo", country="", biography="")
+    Profile.objects.create(user=user, timezone="Asia/Tokyo")
 
     hour_shown(request_of(user))
 

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from deltacrown.accounts import operations
@@ -15,12 +17,15 @@ def ids(**narrowed_by):
 
 def test_update_profile_makes_it_once_and_changes_it_later():
     user = UserFactory()
+    first = {"timezone": "Asia/Dhaka", "country": "", "biography": "Duelist"}
+    then = {"timezone": "", "country": "NP", "biography": "Coach"}
+    private = {"birth_date": date(2004, 2, 29), "phone": "+8801712345678", "discord": "rafi"}
 
-    operations.update_profile(user=user, timezone="Asia/Dhaka", country="", biography="Duelist")
-    operations.update_profile(user=user, timezone="", country="Nepal", biography="Coach")
+    operations.update_profile(user=user, **first, birth_date=None, phone="", discord="")
+    operations.update_profile(user=user, **then, **private)
 
-    told = Profile.objects.values_list("user", "timezone", "country", "biography")
-    assert list(told) == [(user.pk, "", "Nepal", "Coach")]
+    told = Profile.objects.values("user", *then, *private)
+    assert list(told) == [{"user": user.pk, **then, **private}]
 
 
 def test_set_game_account_replaces_the_id_of_that_game_alone():

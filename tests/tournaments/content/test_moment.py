@@ -36,6 +36,22 @@ def cup(status=Status.PUBLISHED, **times):
             ("Full", "Every place is taken. The tournament starts", at(9), "", ""),
         ),
         (
+            cup(waitlist_max=4),
+            8,
+            (
+                "Full",
+                "Every place is taken. The waitlist closes",
+                at(9),
+                "Join the waitlist",
+                "/t/cup/register/",
+            ),
+        ),
+        (
+            cup(waitlist_max=3),
+            8,
+            ("Full", "Every place is taken. The tournament starts", at(9), "", ""),
+        ),
+        (
             cup(registration_closes_at=at(-1), check_in_opens_at=at(3)),
             3,
             ("Registration closed", "Check-in opens", at(3), "", ""),
@@ -93,7 +109,7 @@ def cup(status=Status.PUBLISHED, **times):
     ],
 )
 def test_each_moment_says_what_is_and_what_can_be_done(tournament, held, expected):
-    moment = moment_of(tournament, places_held=held, now=NOON)
+    moment = moment_of(tournament, places_held=held, waiting=3, now=NOON)
 
     said = (str(moment.label), moment.sentence, moment.at, moment.action, moment.href)
     assert said == expected

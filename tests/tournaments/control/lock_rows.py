@@ -22,6 +22,10 @@ REGISTERED = "This cannot change once somebody has registered."
 DRAWN = "This cannot change after the draw."
 CHECKED_IN = "This cannot change once check-in has opened."
 HELD = "Capacity cannot go below the 4 places that are held."
+ASKED = (
+    "Somebody has registered: only new questions that need no answer can be added. The questions "
+    "that are there stay as they are."
+)
 STRUCTURE = "“Playoffs” is drawn: only its name and the length of its matches may change."
 STARTED = "“Playoffs”: a round that has started keeps the length of its matches."
 PRIZES = "After completion prizes change by a ruling only."
@@ -73,6 +77,12 @@ def open_check_in(cup: Tournament) -> None:
     TournamentPage.objects.filter(pk=cup.page_id).update(check_in_opens_at=OPENED)
 
 
+def question(**words: Any) -> list[tuple[str, dict[str, Any]]]:
+    """One question in the editor: its words, and the usual for the rest."""
+    usual = {"label": "Where from?", "kind": "text", "scope": "registration", "required": False}
+    return [("question", usual | words)]
+
+
 def knockout(**options: Any) -> list[tuple[str, dict[str, Any]]]:
     return [
         ("single_elimination", {"name": "Playoffs", "best_of": "1", "third_place": False} | options)
@@ -100,6 +110,9 @@ ROWS = [
     Row("solo or team", "participation", lambda: "team", register, REGISTERED),
     Row("smallest team", "roster_min", lambda: 2, register, REGISTERED),
     Row("largest team", "roster_max", lambda: 9, register, REGISTERED),
+    Row("refunds", "refund_policy", lambda: "none", register, REGISTERED),
+    Row("rosters lock", "roster_locks_at", lambda: START - ONE_DAY, draw, DRAWN),
+    Row("needed question", "custom_fields", lambda: question(required=True), register, ASKED),
     Row("capacity up", "capacity", lambda: 8, draw, DRAWN),
     Row("capacity down", "capacity", lambda: 3, register, HELD),
     Row("minimum", "minimum_entrants", lambda: 3, draw, DRAWN),

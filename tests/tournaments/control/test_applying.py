@@ -7,7 +7,13 @@ from wagtail.models import Locale, Page, Revision
 from tests import factories
 from tests.factories import play
 from tests.tournaments.control import lock_rows
-from tests.tournaments.control.lock_rows import ONE_DAY, START, knockout, published_page
+from tests.tournaments.control.lock_rows import (
+    ONE_DAY,
+    START,
+    knockout,
+    published_page,
+    question,
+)
 from tournaments.brackets.models import Match, Round, Stage
 from tournaments.content.models import TournamentPage
 from tournaments.control.applying import apply_settings
@@ -92,6 +98,18 @@ def test_the_first_publish_puts_every_setting_in_force():
         entry_fee=Decimal("250.00"),
         currency="BDT",
         seeding="random",
+        needs_approval=True,
+        guest_teams_max=2,
+        waitlist_max=10,
+        offer_hours=12,
+        minimum_age=16,
+        allowed_countries="bd in;BD",
+        terms="Play fair.",
+        roster_locks_at=START - ONE_DAY,
+        payment_hours=24,
+        refund_policy="none",
+        four_eyes_from=Decimal("5000.00"),
+        custom_fields=question(label="Your club?", required=True),
         stages=knockout(best_of="3", best_of_final="5", first_round="1-8, 4-5 2-7, 3-6"),
         payment_methods=[("method", {"method": "bkash", "account": "01700000000"})],
         prizes=[
@@ -126,6 +144,31 @@ def test_the_first_publish_puts_every_setting_in_force():
         "seeding": "random",
         "seeded_from": None,
         "keep_apart": "",
+        "needs_approval": True,
+        "guest_teams_max": 2,
+        "waitlist_max": 10,
+        "offer_hours": 12,
+        "minimum_age": 16,
+        "allowed_countries": "BD, IN",
+        "terms": "Play fair.",
+        "roster_locks_at": START - ONE_DAY,
+        "payment_hours": 24,
+        "refund_policy": "none",
+        "four_eyes_from": Decimal("5000.00"),
+        "custom_fields": [
+            {
+                "key": TournamentPage.objects.get().custom_fields[0].id,
+                "label": "Your club?",
+                "kind": "text",
+                "scope": "registration",
+                "required": True,
+                "public": False,
+                "help_text": "",
+                "choices": [],
+                "shown_if": "",
+                "shown_if_is": "",
+            }
+        ],
         "stages": [
             {
                 "format": "single_elimination",

@@ -219,7 +219,7 @@ def test_the_organizer_takes_an_entrant_out(as_organizer, left_by, status):
     registration = entrant_of(cup, "P1").registration
     client = as_organizer(cup)
     address = at("take_out", cup, registration.reference)
-    assert address in read(client, room(cup))
+    assert address in read(client, at("registration", cup, registration.reference))
     page = read(client, address)
     assert "Take P1 out of the tournament?" in page
     assert "1 open match is given to the opponent" in page
@@ -230,7 +230,7 @@ def test_the_organizer_takes_an_entrant_out(as_organizer, left_by, status):
     registration.refresh_from_db()
     assert "P1 is out. Its open matches went to the opponents." in page
     assert registration.status == status
-    assert address not in page
+    assert address not in read(client, at("registration", cup, registration.reference))
 
 
 def test_a_player_leaves_from_the_page_of_its_registration(client):

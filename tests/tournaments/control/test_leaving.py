@@ -15,6 +15,7 @@ from tests.factories import (
 from tests.factories.formats import cup_of, entrant_of, facts
 from tests.factories.people import captain_of
 from tests.factories.play import KNOCKOUT
+from tests.factories.registration import PaymentFactory
 from tests.racing import race
 from tournaments.control import operations
 from tournaments.core.models import Event, Tournament
@@ -49,6 +50,32 @@ def test_an_entrant_leaves_with_its_registration_and_its_matches(leaves, left_by
     assert not registration.roster.filter(live=True).exists()
     assert facts(cup, "W1-1") == [("completed", "walkover", "P4")]
     assert kinds(cup) == [(f"entrant.{kind}", "Two accounts.")]
+
+
+@pytest.mark.parametrize(
+    ("policy", "leaves", "money"),
+    [
+        ("full", operations.withdraw_entrant, "refund_due"),
+        ("until_draw", operations.withdraw_entrant, "verified"),
+        ("until_check_in", operations.withdraw_entrant, "verified"),
+        ("none", operations.withdraw_entrant, "verified"),
+        ("full", operations.disqualify_entrant, "verified"),
+    ],
+)
+def test_who_withdraws_after_the_draw_is_refunded_by_the_policy_and_who_is_out_never(
+    policy, leaves, money
+):
+    cup = drawn_cup(4, refund_policy=policy)
+    entrant = entrant_of(cup, "P1")
+    payment = PaymentFactory(registration=entrant.registration, status="verified")
+
+    leaves(entrant, by=organizer_of(cup), reason="Ill.")
+
+    payment.refresh_from_db()
+    assert payment.status == money
+    told = cup.events.filter(kind__startswith="payment.").values_list("kind", flat=True)
+    by_policy = {"refund_due": ["payment.refund_due"], "verified": ["payment.kept"]}
+    assert list(told) == (by_policy[money] if leaves is operations.withdraw_entrant else [])
 
 
 def test_leaving_twice_is_leaving_once():

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from wagtail.blocks.stream_block import StreamValue
 
 from tests import factories
 from tests.factories import play
@@ -51,8 +52,20 @@ def test_a_row_of_the_table_allows_the_change_before(row):
     assert refused(page) == {}
 
 
-def test_the_table_locks_every_setting_but_those_about_money():
-    assert set(SETTINGS) - set(LOCKS) == {"entry_fee", "currency"}
+def test_the_table_locks_every_setting_but_what_counts_for_those_made_from_then_on():
+    assert set(SETTINGS) - set(LOCKS) == {
+        "allowed_countries",
+        "currency",
+        "entry_fee",
+        "four_eyes_from",
+        "guest_teams_max",
+        "minimum_age",
+        "needs_approval",
+        "offer_hours",
+        "payment_hours",
+        "terms",
+        "waitlist_max",
+    }
 
 
 def test_fee_and_accounts_may_change_after_everything():
@@ -220,3 +233,21 @@ def test_the_last_payment_method_stays_while_somebody_is_to_pay(status, refusal)
     found = refusals(payment.tournament, {"payment_methods": []})
 
     assert [each.reason for each in found] == ([refusal] if refusal else [])
+
+
+def test_questions_that_need_no_answer_may_always_be_added():
+    page = published_page(custom_fields=lock_rows.question(label="Club?"))
+    lock_rows.register(Tournament.objects.get(page=page.pk))
+    (stands,) = page.custom_fields.get_prep_value()
+    new = {"type": "question", "id": "new", "value": stands["value"] | {"label": "Age?"}}
+    needed = new | {"value": new["value"] | {"required": True}}
+    other = stands | {"value": stands["value"] | {"label": "Clan?"}}
+
+    def refused_with(*rows):
+        block = page.custom_fields.stream_block
+        return refused(page, custom_fields=StreamValue(block, rows, is_lazy=True))
+
+    assert refused_with(stands, new) == {}
+    assert refused_with(new, stands) == {}
+    for rows in ([stands, needed], [other], []):
+        assert refused_with(*rows) == {"custom_fields": lock_rows.ASKED}

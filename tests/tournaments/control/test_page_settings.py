@@ -19,7 +19,7 @@ def block(kind: str, **value):
 def stage_of(game, stage, **options) -> dict:
     """What the settings of a page with this one stage come to."""
     plain = {field.name: None for field in TournamentSettings._meta.local_fields}
-    lists = {"stages": [stage], "payment_methods": [], "prizes": []}
+    lists = {"stages": [stage], "payment_methods": [], "prizes": [], "custom_fields": []}
     page = SimpleNamespace(**{**plain, **lists, "game": game})
     return settings_of(page, **options)["stages"][0]
 
@@ -101,7 +101,7 @@ def test_fixed_groups_and_rounds_of_another_length_are_read_from_their_words():
 def test_a_prize_keeps_the_currency_of_its_table():
     prize = block("prize", first=1, last=None, amount=Decimal(500), extra="")
     plain = {field.name: None for field in TournamentSettings._meta.local_fields}
-    lists = {"stages": [], "payment_methods": [], "prizes": [prize]}
+    lists = {"stages": [], "payment_methods": [], "prizes": [prize], "custom_fields": []}
     page = SimpleNamespace(**{**plain, **lists, "currency": "BDT"})
 
     assert settings_of(page)["prizes"] == [
@@ -117,3 +117,64 @@ def test_a_drawn_stage_keeps_what_was_usual_when_it_was_drawn():
 
     assert stage_of(game, stage, drawn={1: drawn}) == drawn
     assert stage_of(game, stage)["points"]["win"] == 9
+
+
+def asked(**value):
+    words = {"label": "Club?", "kind": "text", "scope": "registration"} | value
+    return SimpleNamespace(block_type="question", id=words.pop("id", None), value=words)
+
+
+def questions_of(*children) -> list[dict]:
+    plain = {field.name: None for field in TournamentSettings._meta.local_fields}
+    lists = {"stages": [], "payment_methods": [], "prizes": [], "custom_fields": [*children]}
+    return settings_of(SimpleNamespace(**{**plain, **lists}))["custom_fields"]
+
+
+def test_a_question_is_known_by_its_block_whatever_its_words():
+    before, after = (questions_of(asked(id="abc", label=label)) for label in ("Club?", "Clan?"))
+
+    assert [row["key"] for row in before + after] == ["abc", "abc"]
+    assert before == [
+        {
+            "key": "abc",
+            "label": "Club?",
+            "kind": "text",
+            "scope": "registration",
+            "required": False,
+            "public": False,
+            "help_text": "",
+            "choices": [],
+            "shown_if": "",
+            "shown_if_is": "",
+        }
+    ]
+
+
+def test_the_choices_of_a_question_are_its_lines_each_once():
+    (row,) = questions_of(asked(kind="choice", choices=" Pad \nTouch\r\n\nPad"))
+
+    assert row["choices"] == ["Pad", "Touch"]
+
+
+def test_a_question_hangs_on_another_by_its_key():
+    rows = questions_of(
+        asked(id="way", label="How do you play?", kind="choice", choices="Pad\nTouch"),
+        asked(id="comes", label="Do you come?", kind="toggle"),
+        asked(id="one", label="1", shown_if="how do you PLAY?", shown_if_is="pad"),
+        asked(id="two", label="2", shown_if="Do you come?"),
+        asked(id="three", label="3", shown_if="Who are you?", shown_if_is="x"),
+    )
+
+    assert [(row["shown_if"], row["shown_if_is"]) for row in rows[2:]] == [
+        ("way", "Pad"),
+        ("comes", "yes"),
+        ("Who are you?", "x"),
+    ]
+
+
+def test_countries_are_written_in_one_way():
+    plain = {field.name: None for field in TournamentSettings._meta.local_fields}
+    lists = {"stages": [], "payment_methods": [], "prizes": [], "custom_fields": []}
+    page = SimpleNamespace(**{**plain, **lists, "allowed_countries": "bd,IN; np bd"})
+
+    assert settings_of(page)["allowed_countries"] == "BD, IN, NP"

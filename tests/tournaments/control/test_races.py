@@ -1,12 +1,17 @@
-"""Two publishes at the same moment, on a database where that can happen."""
+"""Two publishes at the same moment, or one and something else, where that can happen."""
+
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from tests import factories
+from tests.factories import UserFactory
 from tests.racing import race
 from tournaments.content.models import TournamentPage
 from tournaments.control.applying import apply_settings
 from tournaments.core.models import Event, Tournament
+from tournaments.registration.operations import extend_check_in
 
 pytestmark = [
     pytest.mark.postgres,
@@ -57,3 +62,18 @@ def test_pages_of_one_slug_published_at_once_get_a_slug_each():
 
     assert answers == [["done", "done"]] * TRIES
     assert found[1:] == [["spring-cup", "spring-cup-2"]] * TRIES
+
+
+def test_a_publish_and_a_longer_check_in_at_once_do_not_wait_for_each_other():
+    now = timezone.now()
+    page = live_page(check_in_opens_at=now - timedelta(hours=1), starts_at=now + timedelta(days=1))
+    apply_settings(page)
+    cup, official = Tournament.objects.get(), UserFactory(is_superuser=True)
+
+    answers = race(
+        TRIES,
+        lambda: apply_settings(page),
+        lambda: extend_check_in(cup, minutes=15, by=official),
+    )
+
+    assert answers == [["done", "done"]] * TRIES

@@ -7,6 +7,7 @@ from django.utils import timezone
 from tests.factories import (
     OrganizerFactory,
     PaidRegistrationFactory,
+    RegistrationFactory,
     TournamentFactory,
     UserFactory,
     completed_cup,
@@ -19,7 +20,6 @@ from tests.factories import (
 from tests.factories.play import KNOCKOUT, LEAGUE
 from tournaments.brackets.entering import ties
 from tournaments.brackets.operations import draw, request_draw
-from tournaments.control import urls
 from tournaments.control.operations import conclude
 from tournaments.core.models import Tournament
 from tournaments.registration.models import Registration
@@ -31,8 +31,6 @@ LEVEL = [{**LEAGUE, "groups": 1, "advance": 2}, KNOCKOUT]
 
 def address(name: str, cup: Tournament) -> str:
     extra = {"lots": [1]}.get(name, [])
-    if name in {"seed", "reject"}:
-        extra = [cup.registrations.first().reference]
     if name == "revoke":
         extra = [cup.certificates.first().code]
     return reverse(f"control:{name}", args=[cup.slug, *extra])
@@ -55,19 +53,11 @@ def as_organizer(client):
     return sign_in
 
 
-# --- nobody else --------------------------------------------------------------
+# --- nobody else; test_access.py has the table of all addresses --------------------------
 
-READ = {"room", "next_step", "complete", "cancel", "lots", "reject", "seeds"}
-# Their own file, test_certificate_views.py, tries them as everybody else.
-CERTIFICATES = {"certificates", "revoke"}
-# test_format_views.py tries these.
-FORMATS = {"pair", "close", "correct", "undo", "take_out", "drop_out", "report"}
-WRITE = {"draw", "complete", "cancel", "archive", "lots", "seed", "reject", "seeds", "take_seeds"}
+READ = {"room", "next_step", "complete", "cancel", "lots", "seeds"}
+WRITE = {"draw", "complete", "cancel", "archive", "lots", "seeds", "take_seeds"}
 ADDRESSES = [("get", name) for name in sorted(READ)] + [("post", name) for name in sorted(WRITE)]
-
-
-def test_every_address_of_the_control_room_is_tried_below():
-    assert {pattern.name for pattern in urls.urlpatterns} == READ | WRITE | CERTIFICATES | FORMATS
 
 
 def cup_with_certificates() -> Tournament:
@@ -117,20 +107,6 @@ def test_a_link_changes_nothing(as_organizer, name):
     cup = drawn_cup(2)
 
     assert as_organizer(cup).get(address(name, cup)).status_code == 405
-
-
-@pytest.mark.parametrize("name", ["seed", "reject"])
-def test_a_registration_of_another_tournament_is_not_found(as_organizer, name):
-    cup, other = entered_cup(2), entered_cup(2)
-    foreign = other.registrations.first()
-
-    response = as_organizer(cup).post(
-        reverse(f"control:{name}", args=[cup.slug, foreign.reference]), {"reason": "x", "seed": 2}
-    )
-
-    foreign.refresh_from_db()
-    assert response.status_code == 404
-    assert (foreign.status, foreign.seed) == (Registration.Status.CONFIRMED, None)
 
 
 def test_the_lots_of_a_stage_that_is_not_there_are_not_found(as_organizer):
@@ -350,66 +326,23 @@ def test_what_is_over_cannot_be_cancelled(as_organizer):
 # --- registrations ------------------------------------------------------------
 
 
-def test_registrations_are_listed_with_their_states(as_organizer):
-    cup = entered_cup(1, capacity=4, entry_fee=500)
-    PaidRegistrationFactory(tournament=cup, number=2, name="Payer")
+def test_what_waits_among_the_registrations_is_named(as_organizer):
+    cup = entered_cup(1, capacity=4)
+    RegistrationFactory(tournament=cup, number=2, status="needs_review")
+    RegistrationFactory(tournament=cup, number=3, status="waitlisted")
 
     page = visit(as_organizer(cup), cup)
 
-    for text in ("P1", "Confirmed", "Payer", "Awaiting payment", "Payment: Due"):
-        assert text in page
+    assert "1 registration waits for your review." in page
+    assert "1 is on the waitlist." in page
+    assert reverse("control:registrations", args=[cup.slug]) in page
+    assert reverse("control:check_ins", args=[cup.slug]) not in page
 
 
 def test_nobody_registered_yet(as_organizer):
     cup = TournamentFactory()
 
     assert "Nobody has registered yet." in visit(as_organizer(cup), cup)
-
-
-def test_seeds_are_set_taken_back_and_refused(as_organizer):
-    cup = entered_cup(2)
-    first, second = cup.registrations.order_by("number")
-    client = as_organizer(cup)
-
-    def seed(registration: Registration, value) -> str:
-        where = reverse("control:seed", args=[cup.slug, registration.reference])
-        return client.post(where, {"seed": value}, follow=True).content.decode()
-
-    assert "The seed is set." in seed(second, 1)
-    assert "P2 has seed 1 already." in seed(first, 1)
-    assert "A seed is a number from 1." in seed(first, "best")
-    assert "The seed is set." in seed(second, "")
-    assert list(cup.registrations.values_list("seed", flat=True)) == [None, None]
-
-
-def test_seeds_are_fixed_after_the_draw(as_organizer):
-    cup = drawn_cup(2)
-    client = as_organizer(cup)
-
-    page = client.post(address("seed", cup), {"seed": 2}, follow=True).content.decode()
-
-    assert "The draw is made." in page
-    assert "seed-form" not in page
-    assert not cup.registrations.exclude(seed=None).exists()
-
-
-def test_a_registration_is_rejected_with_a_reason(as_organizer):
-    cup = entered_cup(2)
-    first = cup.registrations.first()
-    client = as_organizer(cup)
-    assert f"Reject {first.name}?" in visit(client, cup, "reject")
-    assert (
-        "This field is required."
-        in client.post(address("reject", cup), {"reason": ""}).content.decode()
-    )
-
-    page = client.post(
-        address("reject", cup), {"reason": "A second account."}, follow=True
-    ).content.decode()
-
-    first.refresh_from_db()
-    assert "The registration is rejected." in page
-    assert (first.status, first.reason) == (Registration.Status.REJECTED, "A second account.")
 
 
 def test_the_way_to_the_editor_and_to_the_page(as_organizer):
@@ -441,7 +374,7 @@ def test_a_room_with_registrations_needs_the_same_queries(
     client = as_organizer(cup)
     visit(client, cup)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(19):
         visit(client, cup)
 
 
@@ -453,5 +386,5 @@ def test_a_room_with_matches_needs_the_same_queries(
     client = as_organizer(cup)
     visit(client, cup)
 
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(32):
         visit(client, cup)

@@ -51,11 +51,12 @@ def test_the_list_shows_first_what_is_on_then_what_comes_then_what_is_over():
 def test_open_is_what_the_phase_says():
     """Every order of the times around noon, and each of them absent."""
     cup = TournamentFactory(starts_at=hours(3))
-    for opens, closes, check_in, check_in_closes in product(
-        [None, -2, 0, 2], [None, -1, 0, 1], [None, -1, 0, 1], [None, 0, 2]
+    for opens, closes, check_in, check_in_closes, extended in product(
+        [None, -2, 0, 2], [None, -1, 0, 1], [None, -1, 0, 1], [None, 0, 2], [None, 0, 3]
     ):
         cup.registration_opens_at, cup.registration_closes_at = hours(opens), hours(closes)
         cup.check_in_opens_at, cup.check_in_closes_at = hours(check_in), hours(check_in_closes)
+        cup.check_in_extended_to = hours(extended)
         cup.save()
 
         found = open_for_registration(Tournament.objects.all(), NOON).exists()
@@ -70,3 +71,15 @@ def test_the_next_boundary_is_the_earliest_that_is_still_to_come():
 
     assert next_boundary_of_any(NOON) == hours(2)
     assert next_boundary_of_any(hours(9)) is None
+
+
+def test_the_end_of_an_extended_check_in_is_a_boundary():
+    TournamentFactory(
+        registration_closes_at=hours(-5),
+        check_in_opens_at=hours(-4),
+        check_in_closes_at=hours(-2),
+        check_in_extended_to=hours(1),
+        starts_at=hours(2),
+    )
+
+    assert next_boundary_of_any(NOON) == hours(1)

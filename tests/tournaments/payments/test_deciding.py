@@ -1,4 +1,8 @@
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
+from django.utils import timezone
 
 from deltacrown.errors import Refused
 from tests.factories import (
@@ -8,9 +12,10 @@ from tests.factories import (
     UserFactory,
     VerifierFactory,
 )
-from tournaments.core.models import Event
+from tests.factories.payments import decided_proof, staff_of
+from tournaments.core.models import Event, Tournament
 from tournaments.payments import operations
-from tournaments.payments.models import Payment, PaymentProof
+from tournaments.payments.models import LedgerEntry, Payment, PaymentProof
 from tournaments.registration.models import Registration, RosterEntry
 
 pytestmark = pytest.mark.django_db
@@ -20,12 +25,6 @@ def states(proof: PaymentProof) -> tuple[str, str, str]:
     """The proof, its payment and its registration, as the database has them."""
     proof = PaymentProof.objects.select_related("payment__registration").get(pk=proof.pk)
     return proof.status, proof.payment.status, proof.payment.registration.status
-
-
-def decided_proof(status: PaymentProof.Status, **kwargs) -> PaymentProof:
-    return ProofFactory(
-        status=status, decided_by=UserFactory(), decided_at="2030-01-01T00:00Z", **kwargs
-    )
 
 
 WAITING = ("submitted", "submitted", "awaiting_verification")
@@ -89,17 +88,51 @@ def test_a_decided_proof_stays_decided(verb, status):
 
 
 @pytest.mark.parametrize("verb", DECISIONS)
-def test_only_verifiers_decide(verb):
+def test_only_those_with_the_money_of_the_tournament_decide(verb):
     proof = ProofFactory()
-    organizer = UserFactory()
+    cup, organizer = proof.tournament, UserFactory()
     OrganizerFactory(members=[organizer])
+    others = [
+        UserFactory(),
+        organizer,
+        proof.submitted_by,
+        staff_of(cup, "referee"),
+        staff_of(cup, "moderator"),
+        staff_of(cup, "verifier", accepted=False),
+        staff_of(ProofFactory().tournament, "verifier"),
+        VerifierFactory(is_active=False),
+    ]
 
-    for user in (UserFactory(), organizer, proof.submitted_by):
+    for user in others:
         with pytest.raises(Refused) as refusal:
             DECISIONS[verb](proof, by=user)
         assert refusal.value.code == "not_verifier"
 
     assert states(proof) == WAITING
+
+
+def own_organizer(cup: Tournament):
+    user = UserFactory()
+    cup.organizer.group.user_set.add(user)
+    return user
+
+
+DECIDERS = {
+    "organizer": own_organizer,
+    "co-organizer": lambda cup: staff_of(cup, "co_organizer"),
+    "verifier of the tournament": lambda cup: staff_of(cup, "verifier"),
+    "verifier of the site": lambda cup: VerifierFactory(),
+}
+
+
+@pytest.mark.parametrize("who", DECIDERS)
+@pytest.mark.parametrize("verb", DECISIONS)
+def test_whoever_handles_the_money_of_the_tournament_decides(verb, who):
+    proof = ProofFactory()
+
+    DECISIONS[verb](proof, by=DECIDERS[who](proof.tournament))
+
+    assert states(proof)[0] == {"verify": "verified", "reject": "rejected"}[verb]
 
 
 @pytest.mark.parametrize("verb", DECISIONS)
@@ -186,3 +219,72 @@ def test_two_strangers_with_one_transaction_the_payer_is_not_blocked():
 
     assert states(payer) == ("verified", "verified", "confirmed")
     assert Payment.objects.filter(status="verified").get() == payer.payment
+
+
+def test_what_came_in_is_in_the_ledger_once_with_what_was_paid_too_much():
+    proof, verifier = ProofFactory(amount=520), VerifierFactory()
+
+    operations.verify(proof, by=verifier)
+    with pytest.raises(Refused):
+        operations.verify(proof, by=verifier)
+
+    entry = LedgerEntry.objects.get()
+    assert (entry.payment, entry.kind, entry.key) == (
+        proof.payment,
+        "received",
+        f"proof:{proof.pk}",
+    )
+    assert (entry.amount, entry.currency, entry.method) == (Decimal(520), "BDT", "bkash")
+    assert (entry.transaction_id, entry.made_by) == (proof.transaction_id, verifier)
+
+
+def test_a_rejection_brings_nothing():
+    operations.reject(ProofFactory(), by=VerifierFactory(), reason="No.")
+
+    assert not LedgerEntry.objects.exists()
+
+
+def test_a_decision_is_logged_with_what_was_before_and_after():
+    operations.verify(ProofFactory(), by=VerifierFactory())
+
+    event = Event.objects.get(kind="proof.verified")
+    assert event.before == {"proof": "submitted", "payment": "submitted"}
+    assert event.after == {"proof": "verified", "payment": "verified"}
+
+
+def test_a_decision_lets_the_claim_go():
+    verifier = VerifierFactory()
+    proof = ProofFactory(claimed_by=verifier, claimed_until=timezone.now() + timedelta(minutes=9))
+
+    operations.reject(proof, by=verifier, reason="No.")
+
+    proof.refresh_from_db()
+    assert (proof.claimed_by, proof.claimed_until) == (None, None)
+
+
+# --- the deadline after a rejection -------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("hours", "sent_after", "left"), [(48, 8, 40), (48, 47, 24), (48, 60, 24), (12, 1, 24)]
+)
+def test_a_rejection_gives_the_rest_of_the_time_and_a_day_at_least(hours, sent_after, left):
+    proof, now = ProofFactory(), timezone.now()
+    Tournament.objects.update(payment_hours=hours)
+    Payment.objects.update(created_at=now - timedelta(days=9))
+    sent_at = now - timedelta(days=9) + timedelta(hours=sent_after)
+    PaymentProof.objects.update(submitted_at=sent_at)
+
+    operations.reject(proof, by=VerifierFactory(), reason="No.")
+
+    ends = Registration.objects.get().expires_at
+    assert abs(ends - now - timedelta(hours=left)) < timedelta(minutes=1)
+
+
+def test_without_a_time_to_pay_a_rejection_sets_none():
+    proof = ProofFactory()
+    Tournament.objects.update(payment_hours=0)
+
+    operations.reject(proof, by=VerifierFactory(), reason="No.")
+
+    assert Registration.objects.get().expires_at is None

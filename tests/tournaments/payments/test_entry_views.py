@@ -8,20 +8,17 @@ from django.utils import timezone
 from deltacrown.accounts.models import GameAccount
 from tests.factories import (
     GameFactory,
-    PaidRegistrationFactory,
-    ProofFactory,
     RegistrationFactory,
     TeamFactory,
     TournamentFactory,
     UserFactory,
-    VerifierFactory,
+    png_upload,
 )
 from tests.factories.people import captain_of
+from tests.factories.questions import question
 from tournaments.core.models import Tournament
 from tournaments.core.settings import Participation
-from tournaments.payments import operations
-from tournaments.payments.models import Payment
-from tournaments.registration.models import Registration, RosterEntry
+from tournaments.registration.models import Registration
 
 pytestmark = pytest.mark.django_db
 
@@ -37,15 +34,19 @@ def text(response) -> str:
 # --- registering ----------------------------------------------------------------
 
 
-def test_registering_asks_for_a_login_and_comes_back(client):
-    cup = TournamentFactory(slug="spring-cup")
+def test_who_is_not_signed_in_sees_what_it_takes_and_the_way_to_sign_in(client):
+    cup = TournamentFactory(slug="spring-cup", title="Spring Cup")
+    way = "/accounts/login/?next=/t/spring-cup/register/"
 
-    response = client.get(register_address(cup))
+    page = client.get(register_address(cup))
+    sent = client.post(register_address(cup))
 
-    assert (response.status_code, response.url) == (
-        302,
-        "/accounts/login/?next=/t/spring-cup/register/",
-    )
+    assert "Sign in to register. An account is free." in text(page)
+    assert f'href="{way}"' in text(page)
+    assert "16 of 16" in text(page)
+    assert page.context["form"] is None
+    assert (sent.status_code, sent.url) == (302, way)
+    assert not Registration.objects.exists()
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -170,6 +171,77 @@ def test_a_missing_player_id_leads_to_where_it_is_entered(client):
     assert Registration.objects.get().roster.get().player_id == "tamim#1"
 
 
+# --- questions, terms, the waitlist and limits ------------------------------------
+
+
+def test_errors_stand_at_their_fields_and_nothing_is_lost(client):
+    rows = [question("phone", "phone"), question("club", label="Club"), question("x", "url")]
+    cup = TournamentFactory(custom_fields=rows, terms="Play fair.")
+    client.force_login(UserFactory())
+
+    response = client.post(
+        register_address(cup), {"q-phone": "12", "q-club": "Dragons", "q-x": "here"}
+    )
+
+    form = response.context["form"]
+    assert list(form.errors) == ["terms", "q-phone", "q-x"]
+    assert form["q-club"].value() == "Dragons"
+    assert "Please look at the marked fields again." in text(response)
+    assert not Registration.objects.exists()
+
+
+def test_answers_are_kept_with_the_registration(client):
+    rows = [question("phone", "phone"), question("face", "file"), question("size", scope="member")]
+    cup, player = TournamentFactory(custom_fields=rows), UserFactory()
+    client.force_login(player)
+    sent = {"q-phone": "01712345678", "q-face": png_upload(), f"q{player.pk}-size": "L"}
+
+    page = client.post(register_address(cup), sent, follow=True)
+
+    answers = Registration.objects.get().answers
+    assert list(answers.order_by("pk").values_list("key", "value")) == [
+        ("phone", "+8801712345678"),
+        ("face", "PNG"),
+        ("size", "L"),
+    ]
+    assert "+8801712345678" in text(page)
+
+
+def test_who_comes_when_it_is_full_joins_the_line_and_is_told_where(client):
+    cup = TournamentFactory(capacity=2, waitlist_max=3, last_number=3)
+    for number, status in enumerate(("confirmed", "confirmed", "waitlisted"), start=1):
+        RegistrationFactory(tournament=cup, number=number, status=status)
+    client.force_login(UserFactory())
+
+    page = client.get(register_address(cup))
+    after = client.post(register_address(cup), follow=True)
+
+    assert "Every place is taken: you would be number 2 in line" in text(page)
+    assert "Join the waitlist" in text(page)
+    assert "You are number 2 in line" in text(after)
+
+
+def test_the_eleventh_registration_of_an_hour_is_one_too_many(client):
+    player = UserFactory()
+    client.force_login(player)
+    cups = [TournamentFactory() for _time in range(11)]
+
+    answers = [client.post(register_address(cup)) for cup in cups]
+
+    assert [answer.status_code for answer in answers] == [302] * 10 + [429]
+    assert int(answers[-1]["Retry-After"]) > 3000
+    assert Registration.objects.count() == 10
+
+
+def test_what_is_refused_does_not_count(client):
+    closed = TournamentFactory(registration_closes_at=timezone.now() - timedelta(days=1))
+    client.force_login(UserFactory())
+
+    for _time in range(11):
+        assert client.post(register_address(closed)).status_code == 200
+    assert client.post(register_address(TournamentFactory())).status_code == 302
+
+
 # --- teams ----------------------------------------------------------------------
 
 
@@ -179,20 +251,34 @@ def team_cup(**kwargs) -> Tournament:
     )
 
 
+def roles(**people) -> dict[str, str]:
+    """What the form sends for who has which role."""
+    return {f"role-{user.pk}": role for role, users in people.items() for user in users}
+
+
 def test_a_captain_of_one_team_chooses_its_players(client):
     cup, team = team_cup(), TeamFactory(size=4)
     captain = captain_of(team)
-    players = [member.pk for member in team.members.order_by("pk")[1:4]]
+    one, two, three, four = team.members.order_by("pk")
     client.force_login(captain)
 
     page = client.get(register_address(cup))
-    response = client.post(register_address(cup), {"team": team.slug, "players": players})
+    response = client.post(
+        register_address(cup),
+        {"team": team.slug, **roles(starter=[two, three], substitute=[four], coach=[one])},
+    )
 
     registration = Registration.objects.get()
-    assert len(page.context["form"]["players"].initial) == 3
+    usual = [row.role.value() for row in page.context["form"].rows]
+    assert usual == ["starter", "starter", "substitute", ""]
     assert response.url == registration.get_absolute_url()
     assert registration.team == team
-    assert [entry.user_id for entry in registration.roster.all()] == players
+    assert [(entry.user, entry.role) for entry in registration.roster.all()] == [
+        (two, "starter"),
+        (three, "starter"),
+        (four, "substitute"),
+        (one, "coach"),
+    ]
 
 
 def test_a_captain_of_two_teams_chooses_one(client):
@@ -213,10 +299,10 @@ def test_only_teams_that_one_captains_can_be_entered(client):
     cup, team = team_cup(), TeamFactory(size=2)
     mate = team.members.exclude(pk=captain_of(team).pk).get()
     client.force_login(mate)
-    players = [member.pk for member in team.members.all()]
+    players = roles(starter=team.members.all())
 
     page = client.get(register_address(cup), {"team": team.slug})
-    answer = client.post(register_address(cup), {"team": team.slug, "players": players})
+    answer = client.post(register_address(cup), {"team": team.slug, **players})
 
     assert reverse("teams:create") in text(page)
     assert "Choose a team." in text(answer)
@@ -229,11 +315,11 @@ def test_players_of_other_teams_cannot_be_named(client):
 
     response = client.post(
         register_address(cup),
-        {"team": team.slug, "players": [captain_of(team).pk, stranger.pk]},
+        {"team": team.slug, **roles(starter=[captain_of(team), stranger])},
     )
 
     assert response.status_code == 200
-    assert "players" in response.context["form"].errors
+    assert "Name at least 2 players; you chose 1." in text(response)
     assert not Registration.objects.exists()
 
 
@@ -242,20 +328,48 @@ def test_a_roster_that_is_refused_is_shown_again_with_the_reason(client):
     captain = captain_of(team)
     client.force_login(captain)
 
-    response = client.post(register_address(cup), {"team": team.slug, "players": [captain.pk]})
+    response = client.post(
+        register_address(cup), {"team": team.slug, **roles(substitute=[captain])}
+    )
 
-    assert "Name at least 2 players; you chose 1." in text(response)
-    assert response.context["form"]["players"].value() == [str(captain.pk)]
+    assert "Name at least 2 players; you chose 0." in text(response)
+    assert response.context["form"].rows[0].role.value() == "substitute"
 
 
 def test_a_team_that_is_too_small_is_told_beforehand(client):
     cup, team = team_cup(), TeamFactory(size=1, name="Solo Stars")
     client.force_login(captain_of(team))
 
-    page = text(client.get(register_address(cup)))
+    page = client.get(register_address(cup))
 
-    assert "Solo Stars has 1 of the 2 players that are needed." in page
-    assert team.get_absolute_url() in page
+    assert "Name at least 2 players; you chose 1." in text(page)
+    assert f'href="{team.get_absolute_url()}"' in text(page)
+    assert page.context["form"] is None
+
+
+def test_a_guest_team_is_entered_by_names_and_waits_for_the_organizer(client):
+    cup = team_cup(guest_teams_max=1)
+    client.force_login(UserFactory())
+    names = {"guest-name": "Old Friends", "guest-1-name": "Rafi", "guest-2-name": "Sami"}
+
+    page = client.get(register_address(cup), {"guests": "1"})
+    client.post(register_address(cup), {"guests": "1", **names})
+
+    registration = Registration.objects.get()
+    assert 'name="guest-3-name"' in text(page)
+    assert (registration.name, registration.is_guest) == ("Old Friends", True)
+    assert registration.status == "needs_review"
+    assert [entry.name for entry in registration.roster.all()] == ["Rafi", "Sami"]
+
+
+def test_guests_are_not_offered_where_they_are_not_taken(client):
+    cup = team_cup()
+    client.force_login(UserFactory())
+
+    page = client.get(register_address(cup), {"guests": "1"})
+
+    assert page.context["form"] is None
+    assert 'href="?guests=1"' not in text(page)
 
 
 def test_a_registered_team_is_shown_and_not_offered_again(client):
@@ -277,149 +391,5 @@ def test_the_form_needs_the_same_queries_for_one_and_three_players(
     cup, team = team_cup(roster_min=1), TeamFactory(size=count)
     client.force_login(captain_of(team))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(19):
         client.get(register_address(cup))
-
-
-# --- one's own registration -------------------------------------------------------
-
-
-def test_only_those_with_a_part_in_it_see_a_registration(client):
-    registration = PaidRegistrationFactory()
-    mate = RosterEntry.objects.create(
-        registration=registration, tournament=registration.tournament, user=UserFactory()
-    ).user
-    address = registration.get_absolute_url()
-
-    assert client.get(address).status_code == 302
-    for user, status in (
-        (registration.registered_by, 200),
-        (mate, 200),
-        (UserFactory(), 404),
-        (VerifierFactory(), 404),
-    ):
-        client.force_login(user)
-        assert client.get(address).status_code == status
-
-
-def test_a_rejected_proof_is_shown_with_its_reason_and_the_way_to_another(client):
-    proof = ProofFactory()
-    registration = proof.payment.registration
-    operations.reject(proof, by=VerifierFactory(), reason="The amount is cut off.")
-    client.force_login(proof.submitted_by)
-
-    page = text(client.get(registration.get_absolute_url()))
-
-    assert "Reason: The amount is cut off." in page
-    assert "Send another proof" in page
-
-
-def test_a_verified_payment_asks_for_nothing(client):
-    proof = ProofFactory()
-    registration = proof.payment.registration
-    operations.verify(proof, by=VerifierFactory())
-    client.force_login(proof.submitted_by)
-
-    page = client.get(registration.get_absolute_url())
-
-    assert [(step.title, step.is_done, step.is_current) for step in page.context["steps"]] == [
-        ("Registered", True, False),
-        ("Pay the entry fee", True, False),
-        ("The payment is checked", True, False),
-        ("Place confirmed", True, False),
-        ("Play", False, True),
-    ]
-    assert reverse("payments:upload", args=[registration.reference]) not in text(page)
-
-
-@pytest.mark.parametrize(
-    ("status", "current"),
-    [
-        ("awaiting_payment", "Pay the entry fee"),
-        ("awaiting_verification", "The payment is checked"),
-        ("confirmed", "Play"),
-    ],
-)
-def test_the_steps_say_what_comes_next(client, status, current):
-    registration = PaidRegistrationFactory(status=status)
-    client.force_login(registration.registered_by)
-
-    page = client.get(registration.get_absolute_url())
-
-    assert [step.title for step in page.context["steps"] if step.is_current] == [current]
-
-
-def test_a_registration_that_is_over_has_no_steps(client):
-    registration = RegistrationFactory(status="rejected", reason="Two accounts.")
-    client.force_login(registration.registered_by)
-
-    page = client.get(registration.get_absolute_url())
-
-    assert page.context["steps"] == []
-    assert "Two accounts." in text(page)
-    assert reverse("registration:withdraw", args=[registration.reference]) not in text(page)
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_page_needs_the_same_queries_for_one_and_three_proofs(
-    client, count, django_assert_num_queries
-):
-    payment = ProofFactory().payment
-    for _time in range(count - 1):
-        ProofFactory(
-            payment=payment,
-            status="rejected",
-            decided_by=payment.registration.registered_by,
-            decided_at=timezone.now(),
-        )
-    client.force_login(payment.registration.registered_by)
-
-    with django_assert_num_queries(9):
-        page = client.get(payment.registration.get_absolute_url())
-
-    assert len(page.context["proofs"]) == count
-
-
-# --- withdrawing ------------------------------------------------------------------
-
-
-def test_withdrawing_is_confirmed_first(client):
-    proof = ProofFactory()
-    registration = proof.payment.registration
-    operations.verify(proof, by=VerifierFactory())
-    client.force_login(registration.registered_by)
-    address = reverse("registration:withdraw", args=[registration.reference])
-
-    page = client.get(address)
-    registration.refresh_from_db()
-    assert registration.status == "confirmed"
-    response = client.post(address)
-
-    registration.refresh_from_db()
-    assert "You have paid ৳ 500." in text(page)
-    assert response.url == registration.get_absolute_url()
-    assert registration.status == "withdrawn"
-    assert Payment.objects.get().status == "refund_due"
-
-
-def test_strangers_cannot_withdraw(client):
-    registration = RegistrationFactory()
-    client.force_login(UserFactory())
-    address = reverse("registration:withdraw", args=[registration.reference])
-
-    assert client.get(address).status_code == 404
-    assert client.post(address).status_code == 404
-    registration.refresh_from_db()
-    assert registration.status == "confirmed"
-
-
-def test_after_the_draw_withdrawing_is_refused_with_the_reason(client):
-    registration = RegistrationFactory(tournament__status=Tournament.Status.LIVE)
-    client.force_login(registration.registered_by)
-    address = reverse("registration:withdraw", args=[registration.reference])
-
-    for response in (client.get(address, follow=True), client.post(address, follow=True)):
-        assert response.redirect_chain[0][0] == registration.get_absolute_url()
-    assert "The draw is made." in text(response)
-    registration.refresh_from_db()
-    assert registration.status == "confirmed"

@@ -1,6 +1,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import (
     OrganizerFactory,
@@ -22,6 +23,7 @@ def claim(**changes) -> dict:
         "transaction_id": "9j45klm2p1",
         "payer": "01811111111",
         "amount": "500",
+        "paid_at": "2026-02-03T18:30",
         "upload": png_upload(),
         **changes,
     }
@@ -47,6 +49,9 @@ def test_a_player_sends_a_proof(client, registration, address):
     assert page.context["form"]["amount"].value() == 500
     assert response.url == registration.get_absolute_url()
     assert (proof.transaction_id, proof.status) == ("9J45KLM2P1", "submitted")
+    assert proof.paid_at.isoformat() == "2026-02-03T12:30:00+00:00"  # the site's zone is Dhaka
+    assert 'type="datetime-local"' in page.content.decode()
+    assert 'accept="image/*,.heic,.heif"' in page.content.decode()
     assert "Being checked" in client.get(response.url).content.decode()
 
 
@@ -87,6 +92,31 @@ def test_a_file_over_the_limit_is_refused_with_the_limit(client, registration, a
     [error] = response.context["form"].errors["upload"]
     assert error.startswith("The file is larger than")
     assert not PaymentProof.objects.exists()
+
+
+def test_a_time_that_is_none_is_refused_at_its_field(client, registration, address):
+    client.force_login(registration.registered_by)
+
+    response = client.post(address, claim(paid_at="yesterday"))
+
+    assert list(response.context["form"].errors) == ["paid_at"]
+
+
+def test_proofs_are_counted_and_refused_ones_are_not(client, registration, address, settings):
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"proof": (1, 3600)}
+    client.force_login(registration.registered_by)
+
+    answers = []
+    for changes in ({"amount": "1"}, {}, {"transaction_id": "OTHER12345"}):
+        Payment.objects.update(status=Payment.Status.DUE)
+        PaymentProof.objects.update(
+            status="rejected", decided_by=registration.registered_by, decided_at=timezone.now()
+        )
+        type(registration).objects.update(status="awaiting_payment")
+        answers.append(client.post(address, claim(**changes)).status_code)
+
+    assert answers == [200, 302, 429]
+    assert PaymentProof.objects.count() == 1
 
 
 def test_only_those_with_a_part_in_it_reach_the_form(client, address):
@@ -140,7 +170,7 @@ def test_the_image_is_for_its_owner_and_verifiers_alone(client):
         "team mate": 404,
         "verifier": 200,
         "stranger": 404,
-        "organizer": 404,
+        "organizer": 200,
         "other organizer": 404,
     }
 
@@ -166,6 +196,13 @@ def test_the_image_opens_in_full_size_on_request(client):
     response = client.get(proof.get_image_url(), {"inline": ""})
 
     assert response.headers["Content-Disposition"].startswith("inline")
+
+
+def test_a_deleted_image_is_not_there(client):
+    proof = ProofFactory(image="", image_deleted_at="2026-03-05T12:00Z")
+    client.force_login(VerifierFactory())
+
+    assert client.get(proof.get_image_url()).status_code == 404
 
 
 def test_an_unknown_image_is_not_there(client):

@@ -6,13 +6,7 @@ from django.utils import timezone
 
 from deltacrown.accounts.models import Profile
 from deltacrown.errors import Refused
-from tests.factories import (
-    OrganizerFactory,
-    RegistrationFactory,
-    TeamFactory,
-    TournamentFactory,
-    UserFactory,
-)
+from tests.factories import RegistrationFactory, TeamFactory, TournamentFactory
 from tests.factories.play import KNOCKOUT, LEAGUE
 from tournaments.core.models import Event, Tournament
 from tournaments.core.settings import Apart, Seeding
@@ -34,84 +28,6 @@ def cup_with_check_in(**kwargs) -> Tournament:
 
 def names_of_entrants(cup: Tournament) -> list[str]:
     return [entrant.name for entrant in operations.admit_entrants(cup, random_seed=1)]
-
-
-def refusal_of(verb, *args, **kwargs) -> str:
-    with pytest.raises(Refused) as refusal:
-        verb(*args, **kwargs)
-    assert not Event.objects.exists()
-    return refusal.value.code
-
-
-# --- check-in ------------------------------------------------------------------
-
-
-def test_a_player_checks_in_once():
-    registration = RegistrationFactory(tournament=cup_with_check_in())
-
-    first = operations.check_in(registration, by=registration.registered_by)
-    again = operations.check_in(registration, by=registration.registered_by)
-
-    assert first.checked_in_at is not None
-    assert again.checked_in_at == first.checked_in_at
-    assert list(Event.objects.values_list("kind", flat=True)) == ["registration.checked_in"]
-
-
-def test_any_player_of_the_roster_and_the_organizer_check_in():
-    organizer_user = UserFactory()
-    cup = cup_with_check_in(organizer=OrganizerFactory(members=[organizer_user]))
-    one, two = RegistrationFactory.create_batch(2, tournament=cup)
-    mate = RosterEntry.objects.create(registration=one, tournament=cup, user=UserFactory()).user
-
-    assert operations.check_in(one, by=mate).checked_in_at
-    assert operations.check_in(two, by=organizer_user).checked_in_at
-
-
-def test_strangers_do_not_check_in():
-    registration = RegistrationFactory(tournament=cup_with_check_in())
-    other = OrganizerFactory(members=[UserFactory()]).group.user_set.get()
-
-    for user in (UserFactory(), other):
-        assert refusal_of(operations.check_in, registration, by=user) == "not_yours"
-
-
-@pytest.mark.parametrize(
-    ("opens", "closes", "code"),
-    [
-        (None, None, "no_check_in"),
-        (timedelta(hours=1), timedelta(hours=2), "check_in_not_open"),
-        (timedelta(hours=-2), timedelta(hours=-1), "check_in_over"),
-    ],
-)
-def test_outside_its_window_check_in_is_refused(opens, closes, code):
-    now = timezone.now()
-    cup = cup_with_check_in(
-        check_in_opens_at=opens and now + opens, check_in_closes_at=closes and now + closes
-    )
-    registration = RegistrationFactory(tournament=cup)
-
-    assert refusal_of(operations.check_in, registration, by=registration.registered_by) == code
-
-
-def test_check_in_ends_with_the_start_and_with_the_draw():
-    started = cup_with_check_in(check_in_closes_at=None, starts_at=timezone.now())
-    drawn = cup_with_check_in(status=Tournament.Status.LIVE)
-
-    for cup in (started, drawn):
-        registration = RegistrationFactory(tournament=cup)
-        player = registration.registered_by
-        assert refusal_of(operations.check_in, registration, by=player) == "check_in_over"
-
-
-@pytest.mark.parametrize("status", sorted(set(Status) - {Status.CONFIRMED}))
-def test_only_confirmed_registrations_check_in(status):
-    registration = RegistrationFactory(tournament=cup_with_check_in(), status=status)
-    player = registration.registered_by
-
-    assert refusal_of(operations.check_in, registration, by=player) == "not_confirmed"
-
-
-# --- entrants ------------------------------------------------------------------
 
 
 def test_entrants_stand_in_the_order_of_registration():
@@ -211,7 +127,7 @@ def test_a_player_without_a_region_is_from_the_country_of_the_profile():
     for number in range(1, 5):
         entry = RegistrationFactory(tournament=cup, number=number, name=f"n{number}")
         if number in {1, 4}:
-            Profile.objects.create(user=entry.user, country="Nepal")
+            Profile.objects.create(user=entry.user, country="NP")
 
     assert names_of_entrants(cup) == ["n1", "n2", "n4", "n3"]
 

@@ -41,6 +41,25 @@ def test_my_registrations_are_those_i_made_and_those_i_play_in(client):
     assert list(response.context["page_obj"]) == [joined, own]
 
 
+def test_my_registrations_begin_with_what_waits_for_me_and_end_with_what_is_over(client):
+    player = UserFactory()
+    statuses = ["expired", "confirmed", "waitlisted", "offered", "withdrawn", "awaiting_payment"]
+    for status in statuses:
+        RegistrationFactory(registered_by=player, status=status)
+    client.force_login(player)
+
+    response = client.get(reverse("registration:mine"))
+
+    assert [each.status for each in response.context["page_obj"]] == [
+        "awaiting_payment",
+        "offered",
+        "waitlisted",
+        "confirmed",
+        "withdrawn",
+        "expired",
+    ]
+
+
 def checkable() -> Registration:
     now = timezone.now()
     cup = TournamentFactory(

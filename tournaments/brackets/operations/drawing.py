@@ -53,7 +53,9 @@ def draw(stage: Stage) -> None:
     """
     # One statement reads the stage and locks its tournament. What of the stage can change
     # meanwhile, whether it is drawn, is asked again by the statement that marks it drawn.
-    locking = Stage.objects.select_related("tournament").select_for_update(of=("tournament",))
+    locking = Stage.objects.select_related("tournament").select_for_update(
+        no_key=True, of=("tournament",)
+    )
     stage = locking.filter(pk=stage.pk).first()
     if stage is None:  # a correction took it back
         return

@@ -15,10 +15,10 @@ from tournaments.registration.models import Entrant
 def challenge(*, stage: Stage, challenger: Entrant, challenged: Entrant, by) -> Match:
     """Let one entrant of a ladder challenge another above it: a match that is ready to play.
 
-    ``by`` is the challenger, somebody of its team, or who runs the tournament.
+    ``by`` is the challenger, somebody of its team, or an official who draws.
     """
     tournament = lock(stage.tournament)
-    stage = tournament.drawn_stages.select_for_update().get(pk=stage.pk)
+    stage = tournament.drawn_stages.select_for_update(no_key=True).get(pk=stage.pk)
     check_can_challenge(stage, challenger=challenger, challenged=challenged, by=by)
     spec = parse_spec(stage.spec)
     round_, _made = Round.objects.get_or_create(
@@ -53,7 +53,7 @@ def challenge(*, stage: Stage, challenger: Entrant, challenged: Entrant, by) -> 
 def close_ladder(stage: Stage, *, by) -> None:
     """End a ladder: its order is final. Again: nothing more."""
     tournament = lock(stage.tournament)
-    stage = tournament.drawn_stages.select_for_update().get(pk=stage.pk)
+    stage = tournament.drawn_stages.select_for_update(no_key=True).get(pk=stage.pk)
     if stage.closed_at:
         return
     check_can_close(stage, by=by)

@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from deltacrown.errors import Refused
 from tournaments.brackets.entering import specs_of, stages_of
 from tournaments.brackets.models import Stage
+from tournaments.core.capabilities import Capability
 from tournaments.core.operations import happened, lock
-from tournaments.core.roles import check_runs
+from tournaments.core.roles import check_may
 from tournaments.engine.graph import feeders
 from tournaments.registration.models import Entrant
 
@@ -21,7 +22,7 @@ def decide_lots(*, stage: Stage, order: Sequence[Entrant], by) -> None:
     decided among others stays.
     """
     tournament = lock(stage.tournament)
-    check_runs(by, tournament)
+    check_may(by, tournament, Capability.MODIFY_BRACKETS)
     drawn = stages_of(tournament)
     specs = specs_of(tournament, list(drawn.values()))
     if any(stage.number in feeders(specs, number) for number in drawn):

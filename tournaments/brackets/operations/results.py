@@ -98,7 +98,7 @@ def set_result(*, match: Match, verdict: AnyVerdict, by=None) -> Match:
     the bracket never stands still. What it reads and writes does not grow with the stage.
     """
     lock(match.tournament)
-    matches = Match.objects.select_for_update(of=("self",))
+    matches = Match.objects.select_for_update(no_key=True, of=("self",))
     match = still_drawn(matches.select_related("stage__tournament", "round").filter(pk=match.pk))
     check_can_set_result(match)
     board = StoredBoard()

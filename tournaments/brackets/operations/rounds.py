@@ -18,7 +18,7 @@ def request_round(*, stage: Stage, by) -> int:
     Asked again before it was made, it queues the same round again, which is harmless.
     """
     tournament = lock(stage.tournament)
-    stage = tournament.drawn_stages.select_for_update().get(pk=stage.pk)
+    stage = tournament.drawn_stages.select_for_update(no_key=True).get(pk=stage.pk)
     check_can_pair(stage, by=by)
     stage.wanted_round = next_round_number(stage)
     stage.refusal = ""
@@ -36,7 +36,7 @@ def pair_round(stage: Stage, *, number: int) -> None:
     against it by now is noted on the stage as its ``refusal``.
     """
     tournament = lock(stage.tournament)
-    stage = tournament.drawn_stages.select_for_update().get(pk=stage.pk)
+    stage = tournament.drawn_stages.select_for_update(no_key=True).get(pk=stage.pk)
     if stage.wanted_round != number or stage.rounds.filter(number=number).exists():
         return
     stage.wanted_round = None

@@ -2,7 +2,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from tournaments.core.models import Tournament
+from tournaments.core.models import Game, Tournament
 from tournaments.management.benching.drawing import REPEATS as DRAWN
 from tournaments.management.benching.drawing import draw_times, recording_times
 from tournaments.management.benching.engine import (
@@ -13,10 +13,14 @@ from tournaments.management.benching.engine import (
     swiss_times,
 )
 from tournaments.management.benching.peers import NAME, NotRun, brackets_manager_times
+from tournaments.management.benching.posting import AT_ONCE
+from tournaments.management.benching.rush import faults, inserts_a_second, rush, rush_cup
 from tournaments.management.benching.serving import requests_a_second, server
 from tournaments.management.demonstrating.loading import WORLD_CUP
 from tournaments.management.replaying.archive import replayed
 from tournaments.management.replaying.reading import read_event
+
+CAPACITY, WAITLIST, RUSHING, WITHDRAWING = 128, 500, 2000, 40
 
 
 class Command(BaseCommand):
@@ -27,6 +31,7 @@ class Command(BaseCommand):
         self.stdout.write(f"database: {connection.vendor}")
         self._engine()
         self._draw()
+        self._rush()
         self._pages()
 
     def _engine(self):
@@ -76,6 +81,34 @@ class Command(BaseCommand):
                 f"  {entrants:>6} entrants {result.queries:>6} queries"
                 f" {result.rows:>6} rows written {result.milliseconds:>9.1f} ms"
             )
+
+    def _rush(self):
+        """Registrations a second, beside a view that inserts one row under the same server."""
+        self.stdout.write(
+            f"\nRush over HTTP, 2 workers of 4 threads, {AT_ONCE} at once: {RUSHING} players,"
+            f" {CAPACITY} places, a waitlist of {WAITLIST}"
+        )
+        if connection.vendor != "postgresql":
+            self.stdout.write("  not run: it needs PostgreSQL")
+            return
+        cup = rush_cup(
+            Game.objects.create(name="Rush", slug="rush"), capacity=CAPACITY, waitlist=WAITLIST
+        )
+        with server() as port:
+            bare = inserts_a_second(port)
+            result = rush(port, cup, players=RUSHING, withdrawing=WITHDRAWING)
+        rates = {
+            "bare view, one row inserted": bare,
+            "answers": result.answers_a_second,
+            "registrations made": result.registrations_a_second,
+        }
+        for name, rate in rates.items():
+            self.stdout.write(f"  {name:<28}{rate:>9.1f} a second {rate / bare:>10.3f}")
+        wrong = faults(cup, result, waitlist=WAITLIST, withdrawing=WITHDRAWING)
+        self.stdout.write(
+            f"  {CAPACITY} hold a place, {len(result.waiting)} wait in order; {WITHDRAWING} left,"
+            f" {len(result.offered)} have an offer; faults: {wrong or 'none'}"
+        )
 
     def _pages(self):
         report = replayed(read_event(WORLD_CUP), keep=True)

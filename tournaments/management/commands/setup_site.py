@@ -23,13 +23,20 @@ from home.models import HomePage
 from tournaments.content.models import TournamentIndexPage
 from tournaments.content.operations import grant_rights
 from tournaments.core.models import Game, Organizer
+from tournaments.core.staffing import tournament_staff
 
 GAMES = Path(__file__).resolve().parents[2] / "data" / "games.json"
 # Name, task, and how many minutes lie between two runs.
 SCHEDULES = [
     ("Publish scheduled pages", "tournaments.content.tasks.publish_scheduled", 1),
     ("Repair settings", "tournaments.content.tasks.repair_settings", 1),
+    ("Close check-ins", "tournaments.registration.tasks.close_check_ins", 1),
+    ("Expire what is not paid", "tournaments.payments.tasks.expire_overdue", 1),
     ("Resume what the queue gave up", "tournaments.control.tasks.resume", 15),
+    ("Forget old limits", "tournaments.core.tasks.forget_old_limits", 24 * 60),
+    ("Forget drafts of entries", "tournaments.registration.tasks.forget_drafts", 24 * 60),
+    ("Forget images of proofs", "tournaments.payments.tasks.forget_images", 24 * 60),
+    ("Forget abandoned statements", "tournaments.payments.tasks.forget_statements", 24 * 60),
 ]
 VERIFIERS = "Payment verifiers"
 MODERATORS = "Moderators"
@@ -188,7 +195,16 @@ def _groups() -> None:
                 | Q(codename="verify_paymentproof", content_type__app_label="tournaments")
             )
         )
-    Group.objects.get_or_create(name=MODERATORS)
+    _moderators()
+    tournament_staff()
+
+
+def _moderators() -> None:
+    """Who moderates also bans, unless somebody has given that right to others already."""
+    moderators, _made = Group.objects.get_or_create(name=MODERATORS)
+    rights = Permission.objects.filter(codename__in=["add_ban", "change_ban", "view_ban"])
+    if not Group.objects.filter(permissions__in=rights).exists():
+        moderators.permissions.add(*rights)
 
 
 def _review(index: TournamentIndexPage) -> None:

@@ -10,6 +10,7 @@ from deltacrown.accounts.models import User
 from tournaments.brackets.models import Match, Stage
 from tournaments.brackets.operations import challenge, request_draw, request_round
 from tournaments.brackets.tasks import draw_stage, pair_round
+from tournaments.control.operations import disqualify_entrant
 from tournaments.core.models import Game, Organizer, Tournament
 from tournaments.engine.free_for_all import Finish
 from tournaments.engine.results import Game as PlayedGame
@@ -87,14 +88,14 @@ def solo_rush(organizer: Organizer, owner: User) -> None:
 
 
 def winter_ladder(organizer: Organizer, owner: User) -> None:
-    """Ladder: some challenges are over, one is still to be played."""
+    """Ladder: some challenges are over, one is still to be played, and one has been put out."""
     stage = _live(
         organizer,
         owner,
         title="eFootball Winter Ladder",
         introduction="Challenge whoever stands up to three places above you, and climb.",
         game="efootball",
-        players=PLAYERS[:6],
+        players=PLAYERS[:7],
         stage=("ladder", {"name": "Ladder", "challenge_range": 3, "best_of": "1"}),
     )
     if stage is None:
@@ -106,6 +107,7 @@ def winter_ladder(organizer: Organizer, owner: User) -> None:
         )
         enter_result(match=match, games=[PlayedGame(*score)], by=owner)
     challenge(stage=stage, challenger=climbers[5], challenged=climbers[4], by=owner)
+    disqualify_entrant(climbers[6], by=owner, reason="Played on somebody else's account.")
 
 
 SCENES = (second_chance_cup, swiss_night, solo_rush, winter_ladder)

@@ -1,4 +1,4 @@
-"""Banners and receipts, drawn with Pillow, so that the repository carries no pictures."""
+"""Banners and logos, drawn with Pillow, so that the repository carries no pictures."""
 
 import io
 import math
@@ -38,30 +38,21 @@ def banner(title: str, *, dark: tuple[int, int, int], light: tuple[int, int, int
     )
 
 
-def receipt(*, method: str, transaction_id: str, amount: str, payer: str) -> SimpleUploadedFile:
-    """A made-up receipt of a phone wallet, as a player would photograph it."""
-    image = Image.new("RGB", (720, 1180), (246, 247, 251))
+def logo(tag: str) -> SimpleUploadedFile:
+    """A shield with the tag of a team, in a colour of its own."""
+    size = 256
+    hue = sum(ord(letter) * 37 for letter in tag) % 360
+    image = Image.new("RGB", (size, size), f"hsl({hue}, 45%, 16%)")
     draw = ImageDraw.Draw(image)
-    draw.rectangle((0, 0, 720, 230), fill=(196, 24, 98))
-    draw.text((48, 70), method, font=_font(64), fill="white")
-    draw.text((48, 150), "Payment successful", font=_font(34), fill="white")
-    lines = [
-        ("Amount", amount),
-        ("Transaction", transaction_id),
-        ("From", payer),
-        ("To", "Merchant"),
-    ]
-    for number, (label, value) in enumerate(lines):
-        top = 300 + number * 170
-        draw.text((48, top), label, font=_font(30), fill=(110, 116, 135))
-        draw.text((48, top + 46), value, font=_font(48), fill=(24, 28, 44))
-        draw.line((48, top + 126, 672, top + 126), fill=(222, 225, 235), width=3)
+    shield = [(40, 36), (216, 36), (216, 140), (128, 232), (40, 140)]
+    draw.polygon(shield, fill=f"hsl({hue}, 62%, 46%)", outline=GOLD, width=8)
+    draw.text((128, 112), tag, font=font(60), fill="white", anchor="mm")
     content = io.BytesIO()
     image.save(content, "PNG")
-    return SimpleUploadedFile("receipt.png", content.getvalue(), content_type="image/png")
+    return SimpleUploadedFile(f"{tag}.png", content.getvalue(), content_type="image/png")
 
 
-def _font(size: int) -> ImageFont.ImageFont | ImageFont.FreeTypeFont:
+def font(size: int) -> ImageFont.ImageFont | ImageFont.FreeTypeFont:
     return ImageFont.load_default(size)
 
 

@@ -15,6 +15,7 @@ from tournaments.core.models import Game, Organizer, Tournament
 from tournaments.core.settings import Participation
 from tournaments.engine.results import Game as PlayedGame
 from tournaments.management.demonstrating import people, pictures, story
+from tournaments.management.demonstrating.receipts import Receipt, photo
 from tournaments.matches.operations import enter_result
 from tournaments.matches.queries import playable_matches
 from tournaments.payments.models import Method
@@ -44,6 +45,7 @@ TEAMS = [
     ("Sundarban Tigers", "TGR"),
     ("Rangpur Rhinos", "RHN"),
 ]
+PLAYERS_TEAM = ("Chattogram Chargers", "CHG")
 
 
 def open_cup(organizer: Organizer, owner: User) -> None:
@@ -52,7 +54,7 @@ def open_cup(organizer: Organizer, owner: User) -> None:
     if Tournament.objects.filter(title=title).exists():
         return
     game = Game.objects.get(slug="efootball")
-    starts_at = _evening(days=6)
+    starts_at = evening(days=6)
     tournament = publish(
         organizer,
         owner,
@@ -75,7 +77,7 @@ def open_cup(organizer: Organizer, owner: User) -> None:
             ),
             ("method", {"method": Method.NAGAD, "account": "01800-000000", "instructions": ""}),
         ],
-        prizes=_prizes(5000, 2000, 1000),
+        prizes=prizes(5000, 2000, 1000),
         stages=[
             (
                 "single_elimination",
@@ -99,11 +101,14 @@ def open_cup(organizer: Organizer, owner: User) -> None:
                 transaction_id=transaction_id,
                 payer=f"0171234567{number}",
                 amount=FEE,
-                upload=pictures.receipt(
-                    method="Wallet",
-                    transaction_id=transaction_id,
-                    amount=f"BDT {FEE}.00",
-                    payer=f"0171234567{number}",
+                upload=photo(
+                    Receipt(
+                        method="bKash",
+                        transaction_id=transaction_id,
+                        amount=f"BDT {FEE}.00",
+                        payer=f"0171234567{number}",
+                        look=number,
+                    )
                 ),
             )
             if number < 3:
@@ -130,7 +135,7 @@ def live_clash(organizer: Organizer, owner: User) -> None:
         starts_at=starts_at,
         capacity=12,
         minimum_entrants=4,
-        prizes=_prizes(30000, 15000, 7500),
+        prizes=prizes(30000, 15000, 7500),
         stages=[
             (
                 "single_elimination",
@@ -143,9 +148,9 @@ def live_clash(organizer: Organizer, owner: User) -> None:
             stream="https://www.twitch.tv/deltacrown",
         ),
     )
-    for number, (name, tag) in enumerate(TEAMS):
-        _enter_team(tournament, game, name, tag, people.stand_in(f"{name} Captain"), number)
-    _enter_team(tournament, game, "Chattogram Chargers", "CHG", people.account("player"), 11)
+    for name, tag in TEAMS:
+        _enter_team(tournament, game, name, tag, people.stand_in(f"{name} Captain"))
+    _enter_team(tournament, game, *PLAYERS_TEAM, people.account("player"))
     begin_earlier(tournament, owner)
     stage = request_draw(tournament=tournament, by=owner)
     draw_stage(stage.pk)
@@ -167,15 +172,9 @@ def begin_earlier(tournament: Tournament, owner: User) -> None:
     tournament.refresh_from_db()
 
 
-def _enter_team(
-    tournament: Tournament, game: Game, name: str, tag: str, captain: User, number: int
-) -> None:
-    members = [people.stand_in(f"{name} {place}") for place in range(2, 6)]
-    team = people.team(name, tag, captain, members)
-    roster = [captain, *members]
-    for place, player in enumerate(roster):
-        people.with_player_id(player, game, f"{tag}{place}x{number}#BD1")
-    enter(tournament=tournament, by=captain, team=team, players=roster)
+def _enter_team(tournament: Tournament, game: Game, name: str, tag: str, captain: User) -> None:
+    team, players = people.roster(name, tag, game, captain)
+    enter(tournament=tournament, by=captain, team=team, players=players)
 
 
 def _play_until_semi_finals(tournament: Tournament, *, by: User) -> None:
@@ -196,7 +195,7 @@ def _play(match: Match, dice: random.Random, *, by: User) -> None:
     enter_result(match=match, games=games, by=by)
 
 
-def _prizes(*amounts: int) -> list[tuple[str, dict[str, Any]]]:
+def prizes(*amounts: int) -> list[tuple[str, dict[str, Any]]]:
     return [
         (
             "prize",
@@ -211,7 +210,7 @@ def _prizes(*amounts: int) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-def _evening(*, days: int):
+def evening(*, days: int):
     """Eight in the evening, local time, some days from now."""
     day = timezone.localtime() + timedelta(days=days)
     return day.replace(hour=20, minute=0, second=0, microsecond=0)

@@ -101,7 +101,7 @@ class Replay:
     def _enter(self, tournament: Tournament) -> None:
         for seed, key in enumerate(field_of(self.event), start=1):
             team = make_team(self.event.names[key])
-            captain = team.memberships.get(role=Membership.Role.CAPTAIN).user
+            captain = team.memberships.get(role=Membership.Role.OWNER).user
             registration = enter(tournament=tournament, by=captain, team=team, players=[captain])
             set_seed(registration, seed, by=self.official)
 

@@ -47,7 +47,7 @@ def make_team(name: str) -> Team:
         password=make_password(None),
     )
     team = Team.objects.create(name=free, slug=slug)
-    Membership.objects.create(team=team, user=captain, role=Membership.Role.CAPTAIN)
+    Membership.objects.create(team=team, user=captain, role=Membership.Role.OWNER)
     return team
 
 

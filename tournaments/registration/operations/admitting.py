@@ -1,37 +1,13 @@
-from django.db import transaction
-from django.utils import timezone
-
-from deltacrown.accounts.models import User
 from tournaments.core.models import Tournament
-from tournaments.core.operations import happened, together
+from tournaments.core.operations import together
 from tournaments.core.refusals import refused
 from tournaments.engine.types import Invalid
 from tournaments.registration.models import Entrant, Registration
 from tournaments.registration.operations.leaving import close_all
-from tournaments.registration.operations.locking import locked
 from tournaments.registration.order import in_order
 from tournaments.registration.queries import Field, field_of
-from tournaments.registration.rules import check_can_check_in
 
 Status = Registration.Status
-
-
-@transaction.atomic
-def check_in(registration: Registration, *, by: User) -> Registration:
-    """Note that the registration is there, inside the check-in window. Again: nothing more."""
-    registration = locked(registration)
-    if registration.checked_in_at:
-        return registration
-    check_can_check_in(registration, by=by)
-    registration.checked_in_at = timezone.now()
-    registration.save(update_fields=["checked_in_at"])
-    happened(
-        "registration.checked_in",
-        registration,
-        actor=by,
-        after={"checked_in_at": registration.checked_in_at},
-    )
-    return registration
 
 
 def admit_entrants(

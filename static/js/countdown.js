@@ -1,0 +1,17 @@
+// <span data-until="2026-03-31T18:00:00+06:00"> says how much time is left, as hours:minutes:seconds.
+// The moment itself stands beside it, for those without this script.
+(() => {
+  const clocks = [...document.querySelectorAll("[data-until]")];
+  if (!clocks.length) return;
+  const two = (number) => String(number).padStart(2, "0");
+
+  const write = () => {
+    for (const clock of clocks) {
+      const left = Math.max(0, Math.floor((new Date(clock.dataset.until) - Date.now()) / 1000));
+      clock.textContent = `${two(Math.floor(left / 3600))}:${two(Math.floor(left / 60) % 60)}:${two(left % 60)}`;
+    }
+  };
+
+  write();
+  setInterval(write, 1000);
+})();
