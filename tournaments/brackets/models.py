@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tournaments.core.operations import match_topic
 from tournaments.engine.types import Bracket
 
 
@@ -145,10 +146,10 @@ class Match(models.Model):
     NOT_STARTED = frozenset({Status.PENDING, Status.READY, Status.VOID})
     MOVES = {
         Status.PENDING: {Status.READY, Status.VOID},
-        Status.READY: {Status.LIVE, Status.REPORTED, Status.COMPLETED},
-        Status.LIVE: {Status.REPORTED, Status.COMPLETED},
-        Status.REPORTED: {Status.COMPLETED, Status.DISPUTED},
-        Status.DISPUTED: {Status.COMPLETED},
+        Status.READY: {Status.LIVE, Status.REPORTED, Status.DISPUTED, Status.COMPLETED},
+        Status.LIVE: {Status.READY, Status.REPORTED, Status.DISPUTED, Status.COMPLETED},
+        Status.REPORTED: {Status.READY, Status.LIVE, Status.DISPUTED, Status.COMPLETED},
+        Status.DISPUTED: {Status.READY, Status.LIVE, Status.REPORTED, Status.COMPLETED},
     }
 
     stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="matches")
@@ -186,6 +187,11 @@ class Match(models.Model):
     @property
     def tournament(self):
         return self.stage.tournament
+
+    @property
+    def topics(self) -> list[str]:
+        """What changes with it, for whoever watches this match alone."""
+        return [match_topic(self.pk)]
 
     @property
     def is_terminal(self) -> bool:

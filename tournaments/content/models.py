@@ -174,6 +174,24 @@ class TournamentPage(TournamentSettings, BasePage):
             heading=_("Payment"),
         ),
     ]
+    match_day_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel("players_report"),
+                FieldPanel("report_minutes"),
+                FieldRowPanel([FieldPanel("match_check_in_minutes"), FieldPanel("grace_minutes")]),
+            ],
+            heading=_("Reports and check-in of matches"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("minutes_per_game"), FieldPanel("buffer_minutes")]),
+                FieldPanel("sides_may_reschedule"),
+            ],
+            heading=_("Schedule"),
+        ),
+        MultiFieldPanel([FieldPanel("embed_hosts")], heading=_("On other sites")),
+    ]
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -182,6 +200,7 @@ class TournamentPage(TournamentSettings, BasePage):
             ),
             ObjectList(game_panels, heading=_("Game and format")),
             ObjectList(entry_panels, heading=_("Registration and payment")),
+            ObjectList(match_day_panels, heading=_("Match day")),
             ObjectList(BasePage.promote_panels, heading=_("Promote")),
             ObjectList(BasePage.settings_panels, heading=_("Publishing")),
         ]

@@ -27,8 +27,14 @@ class Conclusion(models.Model):
 
 
 class Correction(models.Model):
-    """A result that was changed, with what it takes to undo that exactly."""
+    """A ruling that changed the competition, with what it takes to undo that exactly."""
 
+    class Kind(models.TextChoices):
+        RESULT = "result", _("Result")
+        VOID = "void", _("Result taken out")
+        DRAW = "draw", _("Draw")
+
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.RESULT)
     tournament = models.ForeignKey(
         "tournaments.Tournament", on_delete=models.PROTECT, related_name="corrections"
     )

@@ -55,6 +55,16 @@ class Game(models.Model):
     kill_cap = models.PositiveSmallIntegerField(
         _("most kills that count"), null=True, blank=True, help_text=_("Empty: all count.")
     )
+    map_pool = models.JSONField(
+        _("maps"), default=list, blank=True, help_text=_("Those of the veto. Empty: no veto.")
+    )
+    start_sides = models.JSONField(
+        _("sides to start on"),
+        default=list,
+        blank=True,
+        help_text=_("Such as Attack and Defence; chosen for each map of a veto. Empty: no choice."),
+    )
+    veto_seconds = models.PositiveSmallIntegerField(_("seconds a turn of the veto"), default=60)
 
     class Meta:
         verbose_name = _("game")

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -68,12 +68,13 @@ def happened(
     before: dict | None = None,
     after: dict | None = None,
     reason: str = "",
-    changes: str = "",
+    changes: str | Sequence[str] = (),
 ) -> Event:
     """Append ``kind`` to the event log, in the transaction of the change itself.
 
-    Raises the version of the tournament it belongs to, if any, and of the topic that it
-    ``changes`` besides, and queues one task, which hands the row to each consumer.
+    Raises the version of the tournament it belongs to, if any, of the subject's own ``topics``
+    (a match has one), and of the topics that it ``changes`` besides; and queues one task, which
+    hands the row to each consumer.
     """
     tournament: Tournament | None = (
         subject if isinstance(subject, Tournament) else subject.tournament
@@ -90,13 +91,33 @@ def happened(
     with together():
         batch = _batch.get()
         batch.events.append(event)
-        topic = tournament_topic(tournament.pk) if tournament else ""
-        batch.topics |= set(filter(None, [topic, changes]))
+        batch.topics |= {*getattr(subject, "topics", ()), *_as_topics(changes)}
+        if tournament:
+            batch.topics.add(tournament_topic(tournament.pk))
     return event
 
 
 def tournament_topic(tournament_id: int) -> str:
     return f"tournament:{tournament_id}"
+
+
+def match_topic(match_id: int) -> str:
+    """What everybody may know of a match."""
+    return f"match:{match_id}"
+
+
+def room_topic(match_id: int) -> str:
+    """What only the participants of a match and its officials know."""
+    return f"room:{match_id}"
+
+
+def user_topic(user_id: int) -> str:
+    """What only this person knows: the inbox."""
+    return f"user:{user_id}"
+
+
+def _as_topics(changes: str | Sequence[str]) -> Sequence[str]:
+    return [changes] if isinstance(changes, str) else changes
 
 
 def _plain(values: dict | None) -> dict:

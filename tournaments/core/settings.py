@@ -1,12 +1,28 @@
 """The settings of a tournament: edited on the page, in force on the live record."""
 
+import re
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 MOST_ENTRANTS = 4096
+HOST = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}")
+
+
+def hosts_of(text: str) -> list[str]:
+    """The host names in a list separated by commas, in lower case."""
+    return [host for part in text.split(",") if (host := part.strip().lower())]
+
+
+def validate_hosts(text: str) -> None:
+    for host in hosts_of(text):
+        if not HOST.fullmatch(host):
+            raise ValidationError(
+                _("“%(host)s” is no host name."), code="host", params={"host": host}
+            )
 
 
 class Participation(models.TextChoices):
@@ -207,6 +223,53 @@ class TournamentSettings(models.Model):
         default=Apart.NOBODY,
         blank=True,
         help_text=_("Who should not meet early; seeds move as little as that takes."),
+    )
+    players_report = models.BooleanField(
+        _("players report results"),
+        default=True,
+        help_text=_("Both sides report; officials decide where they differ."),
+    )
+    report_minutes = models.PositiveSmallIntegerField(
+        _("minutes to answer a report"),
+        default=15,
+        validators=[MinValueValidator(1), MaxValueValidator(2880)],
+        help_text=_("After that the report of one side stands, if the other is silent."),
+    )
+    match_check_in_minutes = models.PositiveSmallIntegerField(
+        _("minutes of match check-in"),
+        default=0,
+        validators=[MaxValueValidator(720)],
+        help_text=_("Before each match both sides say that they are there. 0: no check-in."),
+    )
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("minutes of grace"),
+        default=10,
+        validators=[MaxValueValidator(240)],
+        help_text=_("Who has not checked in to a match by then loses it."),
+    )
+    minutes_per_game = models.PositiveSmallIntegerField(
+        _("minutes a game takes"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
+        help_text=_("Estimates of the schedule come from it."),
+    )
+    buffer_minutes = models.PositiveSmallIntegerField(
+        _("minutes between matches"),
+        default=5,
+        validators=[MaxValueValidator(240)],
+        help_text=_("So long a side and a station rest between two matches."),
+    )
+    sides_may_reschedule = models.BooleanField(
+        _("sides may agree on another time"),
+        default=False,
+        help_text=_("One side proposes a time, the other accepts it. You see both."),
+    )
+    embed_hosts = models.CharField(
+        _("sites that may show the bracket"),
+        max_length=400,
+        blank=True,
+        validators=[validate_hosts],
+        help_text=_("Host names such as club.example, separated by commas. Empty: none."),
     )
 
     class Meta:

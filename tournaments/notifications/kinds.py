@@ -3,18 +3,39 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 from deltacrown.accounts.models import User
 from tournaments.core.models import Event
 
 
+class Category(models.TextChoices):
+    """What people choose channels for: kinds of events that belong together."""
+
+    MATCH = "match", _("Your matches")
+    RESULT = "result", _("Reports, disputes and rulings")
+    REGISTRATION = "registration", _("Your registrations")
+    PAYMENT = "payment", _("Payments")
+    TEAM = "team", _("Your teams")
+    TOURNAMENT = "tournament", _("Your tournaments")
+    ANNOUNCEMENT = "announcement", _("What organizers write")
+    AWARD = "award", _("Places and certificates")
+    OFFICIAL = "official", _("Your work as an official")
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What ``recipients`` are told. ``path`` is the address on this site where it leads."""
+    """What ``recipients`` are told. ``path`` is the address on this site where it leads.
+
+    ``is_urgent`` comes through quiet hours and never waits for a summary.
+    """
 
     recipients: Iterable[User]
     subject: str
     text: str
     path: str = "/"
+    is_urgent: bool = False
 
 
 Writer = Callable[[Event], list[Message]]

@@ -191,6 +191,13 @@ RATE_LIMITS = {
     "report": (30, 3600),
     "dispute": (10, 3600),
     "comment": (30, 3600),
+    "chat": (20, 60),
+    "chat_report": (20, 3600),
+    "proposal": (20, 3600),
+    "veto": (60, 3600),
+    "score_link": (120, 3600),
+    "push_subscription": (20, 3600),
+    "webhook": (10, 3600),
     "announcement": (5, 3600),
     "staff_invitation": (40, 3600),
     # Mails to an address that anybody can type, and what takes one's own password.
@@ -289,6 +296,16 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "frame-src": [SELF],
     "frame-ancestors": [SELF],
 }
+
+# --- match day ----------------------------------------------------------------
+
+# How many minutes before a match its sides are reminded.
+MATCH_REMINDER_MINUTES = env.list("MATCH_REMINDER_MINUTES", int, [24 * 60, 60, 15])
+# The live process (deltacrown.live). Without it pages poll.
+LIVE_URL = env.str("LIVE_URL", "/live/")
+# Web push (RFC 8292): off until there are keys; "manage.py vapid" makes them.
+VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", "")
+VAPID_CONTACT = env.str("VAPID_CONTACT", "")
 
 # --- payments online ----------------------------------------------------------
 

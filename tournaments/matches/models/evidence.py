@@ -10,7 +10,7 @@ class Evidence(models.Model):
     """A picture or a video that shows how a match went. Its players and officials see it."""
 
     match = models.ForeignKey(
-        "tournaments.Match", on_delete=models.PROTECT, related_name="evidence"
+        "tournaments.Match", on_delete=models.CASCADE, related_name="evidence"
     )
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
