@@ -1,0 +1,7 @@
+from tournaments.brackets.models import Match
+from tournaments.matches.models import Fixture
+
+
+def fixture_of(match: Match) -> Fixture:
+    """The fixture of ``match``, made when it has none. The tournament is locked by the caller."""
+    return Fixture.objects.select_related("station").get_or_create(match=match)[0]
