@@ -1,9 +1,7 @@
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import Truncator
 
 from deltacrown.tasks import enqueue
@@ -34,25 +32,6 @@ def notify(event: Event, messages: Iterable[Message]) -> None:
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
     for pk in event.notices.filter(sent_at=None).values_list("pk", flat=True):
         enqueue("tournaments.notifications.tasks.send_notice", pk)
-
-
-@transaction.atomic
-def send(notice_id: int) -> None:
-    """Send one notice by e-mail, unless it was sent already or is gone with its tournament.
-
-    The row is locked while the mail goes out, so that two workers never send it twice.
-    """
-    notices = Notice.objects.select_for_update().select_related("recipient")
-    notice = notices.filter(pk=notice_id).first()
-    if notice is None or notice.sent_at:
-        return
-    EmailMessage(
-        subject=f"[{settings.WAGTAIL_SITE_NAME}] {notice.subject}",
-        body=notice.text,
-        to=[notice.recipient.email],
-    ).send()
-    notice.sent_at = timezone.now()
-    notice.save(update_fields=["sent_at"])
 
 
 def _on_one_line(subject: str) -> str:
