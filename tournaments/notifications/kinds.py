@@ -52,3 +52,28 @@ def notice(kind: str) -> Callable[[Writer], Writer]:
         return writer
 
     return declare
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """What the channels of ``owners``, organizers and teams, are told."""
+
+    owners: Iterable[models.Model]
+    text: str
+    path: str = "/"
+
+
+Broadcaster = Callable[[Event], list[Broadcast]]
+
+BROADCASTERS: dict[str, Broadcaster] = {}
+
+
+def broadcast(kind: str) -> Callable[[Broadcaster], Broadcaster]:
+    """Declare the function that writes what webhooks are told of events of ``kind``."""
+
+    def declare(writer: Broadcaster) -> Broadcaster:
+        assert kind not in BROADCASTERS, f"{kind} has a broadcaster already"
+        BROADCASTERS[kind] = writer
+        return writer
+
+    return declare
