@@ -2,18 +2,30 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from deltacrown.errors import Refused
-from tournaments.brackets.models import Match
+from tournaments.brackets.models import Match, MatchSide
 from tournaments.brackets.rules import check_can_set_result
 from tournaments.core.capabilities import Capability
 from tournaments.core.roles import check_may
-from tournaments.registration.models import Registration
+from tournaments.registration.models import Registration, RosterEntry
 
 
 def check_can_enter_result(match: Match, *, by) -> None:
-    """Refuse those who enter no results, who play in the match, or come too late."""
+    """Refuse those who enter no results, who play in the match, or come too late.
+
+    What is disputed is not entered: a ruling decides it, with its reasons.
+    """
     check_may(by, match.tournament, Capability.REPORT_RESULTS)
     check_no_conflict(match, by=by)
     check_can_set_result(match)
+    check_undisputed(match)
+
+
+def check_undisputed(match: Match) -> None:
+    if match.status == Match.Status.DISPUTED:
+        raise Refused(
+            _("This match is disputed: rule on the dispute, and its result follows."),
+            code="disputed",
+        )
 
 
 def check_no_conflict(match: Match, *, by) -> None:
@@ -39,3 +51,25 @@ def plays_in(user, match: Match) -> bool:
     return sides.filter(
         Q(roster__user=user.pk) | Q(registered_by=user.pk) | Q(team__members=user.pk)
     ).exists()
+
+
+def side_of(user, match: Match) -> MatchSide | None:
+    """The side that ``user`` speaks for: on its roster, entered it, or in its team.
+
+    It goes by registrations, never by comparing keys. Whose place a substitute took speaks for
+    nobody. Refused for a person of both sides: whatever they say, they say it against themselves.
+    """
+    if not user.is_authenticated:
+        return None
+    rosters = RosterEntry.objects.filter(user=user.pk).values("registration")
+    spoken_for = Registration.objects.filter(
+        Q(pk__in=rosters) | Q(registered_by=user.pk) | Q(team__members=user.pk)
+    )
+    sides = match.sides.filter(entrant__registration__in=spoken_for.values("pk"))
+    found = list(sides.select_related("entrant"))
+    if len(found) > 1:
+        raise Refused(
+            _("You belong to more than one side of this match, so you speak for none."),
+            code="both_sides",
+        )
+    return found[0] if found else None
