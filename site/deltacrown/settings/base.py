@@ -306,6 +306,9 @@ LIVE_URL = env.str("LIVE_URL", "/live/")
 # Web push (RFC 8292): off until there are keys; "manage.py vapid" makes them.
 VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", "")
 VAPID_CONTACT = env.str("VAPID_CONTACT", "")
+# What our server fetches of addresses that people gave (deltacrown.outbound). Tests add http.
+OUTBOUND_SCHEMES = ["https"]
+DISCORD_HOSTS = ["discord.com", "ptb.discord.com", "canary.discord.com", "discordapp.com"]
 
 # --- payments online ----------------------------------------------------------
 
