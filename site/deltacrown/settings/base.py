@@ -303,6 +303,14 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 MATCH_REMINDER_MINUTES = env.list("MATCH_REMINDER_MINUTES", int, [24 * 60, 60, 15])
 # The live process (deltacrown.live). Without it pages poll.
 LIVE_URL = env.str("LIVE_URL", "/live/")
+# Where it is told of new versions: PostgreSQL itself, when DATABASE_URL leads to a pooler that
+# keeps no session. Empty: the same database.
+LIVE_DATABASE = env.db_url_config(url) if (url := env.str("LIVE_DATABASE_URL", "")) else None
+# Named here, because that package knows no tournaments.
+LIVE_VERSIONS_TABLE = "tournaments_version"
+# Open streams in all, and for one address: a whole venue may share one.
+LIVE_MAX_STREAMS = env.int("LIVE_MAX_STREAMS", 10_000)
+LIVE_MAX_STREAMS_PER_ADDRESS = env.int("LIVE_MAX_STREAMS_PER_ADDRESS", 500)
 # Web push (RFC 8292): off until there are keys; "manage.py vapid" makes them.
 VAPID_PRIVATE_KEY = env.str("VAPID_PRIVATE_KEY", "")
 VAPID_CONTACT = env.str("VAPID_CONTACT", "")
