@@ -5,6 +5,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from tournaments.engine.results import Game
+
+
+class ReportQuerySet(models.QuerySet):
+    def live(self):
+        """What each side says now, without what it said before."""
+        return self.filter(live=True)
 
 class Report(models.Model):
     """What one side says a match ended with. The newest of a side is live; the others are kept."""
@@ -21,6 +28,8 @@ class Report(models.Model):
     note = models.CharField(_("note"), max_length=500, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     live = models.BooleanField(default=True)
+
+    objects = ReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("report")
@@ -40,6 +49,14 @@ class Report(models.Model):
     @property
     def tournament(self):
         return self.match.tournament
+
+    @property
+    def as_games(self) -> tuple[Game, ...]:
+        return tuple(Game(*row) for row in self.games)
+
+    def says_the_same_as(self, other: "Report") -> bool:
+        """Whether both tell the same games; a winner alone is not enough."""
+        return self.as_games == other.as_games and self.overtime == other.overtime
 
 
 class DisputeQuerySet(models.QuerySet):
@@ -155,6 +172,18 @@ class Dispute(models.Model):
         self.save()
 
 
+class ScoreLinkQuerySet(models.QuerySet):
+    def in_force(self):
+        return self.filter(revoked_at=None)
+
+    def of_token(self, token: str):
+        """The link that an address ends with; none for what was not signed here."""
+        try:
+            return self.filter(pk=signing.Signer(salt=ScoreLink.SALT).unsign(token))
+        except signing.BadSignature:
+            return self.none()
+
+
 class ScoreLink(models.Model):
     """An address with which whoever has it enters the result of one match: for scorekeepers."""
 
@@ -168,6 +197,8 @@ class ScoreLink(models.Model):
     )
     made_at = models.DateTimeField(_("made at"), auto_now_add=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, blank=True)
+
+    objects = ScoreLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link for a scorekeeper")
@@ -191,5 +222,8 @@ class ScoreLink(models.Model):
 
     @property
     def token(self) -> str:
-        """What the address ends with. Signed, so that the table holds no secret."""
-        return signing.dumps(self.pk, salt=self.SALT)
+        """What the address ends with: the same each time, so that a slip can be printed again.
+
+        Signed, so that the table holds no secret.
+        """
+        return signing.Signer(salt=self.SALT).sign(self.pk)

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from deltacrown.errors import Refused
 from tournaments.brackets.models import Match
 from tournaments.brackets.operations import LobbyVerdict, Verdict, set_result
-from tournaments.core.operations import lock
+from tournaments.brackets.operations.results import AnyVerdict
 from tournaments.core.refusals import refused
 from tournaments.engine.formats import parse_spec
 from tournaments.engine.free_for_all import Finish, check_finishes
 from tournaments.engine.results import Game, check_games
 from tournaments.engine.types import Invalid
+from tournaments.matches.operations.locking import locked_match
 from tournaments.matches.rules import check_can_enter_result, check_two_sides
 
 DecidedBy = Match.DecidedBy
@@ -22,29 +23,36 @@ def enter_result(*, match: Match, games: Sequence[Game], overtime: bool = False,
     """Enter the games of a match that was played; the score says who won.
 
     Refused when the games cannot have been played like this: a series that is not over
-    or went on after it was, a level game where draws are not allowed.
+    or went on after it was, a level game where draws are not allowed. What the sides reported
+    counts no more.
     """
-    lock(match.tournament)
+    match = locked_match(match)
     check_can_enter_result(match, by=by)
     check_two_sides(match)
-    return set_result(match=match, verdict=played(match, games, overtime=overtime), by=by)
+    return entered(match, played(match, games, overtime=overtime), by=by)
 
 
 @transaction.atomic
 def forfeit(*, match: Match, absent: Sequence[int], by) -> Match:
     """Decide a match that was not played, against the sides in the slots ``absent``."""
-    lock(match.tournament)
+    match = locked_match(match)
     check_can_enter_result(match, by=by)
     check_two_sides(match)
-    return set_result(match=match, verdict=forfeited(absent), by=by)
+    return entered(match, forfeited(absent), by=by)
 
 
 @transaction.atomic
 def enter_finishes(*, match: Match, finishes: Sequence[Finish], by) -> Match:
     """Enter who came where in a lobby, and how many each of them eliminated."""
-    lock(match.tournament)
+    match = locked_match(match)
     check_can_enter_result(match, by=by)
-    return set_result(match=match, verdict=finished(match, finishes), by=by)
+    return entered(match, finished(match, finishes), by=by)
+
+
+def entered(match: Match, verdict: AnyVerdict, *, by=None) -> Match:
+    """Decide a locked ``match`` over the heads of its sides: their reports count no more."""
+    match.reports.live().update(live=False)
+    return set_result(match=match, verdict=verdict, by=by)
 
 
 def played(match: Match, games: Sequence[Game], *, overtime: bool = False) -> Verdict:
