@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -181,6 +182,17 @@ class Proposal(models.Model):
     @property
     def tournament(self):
         return self.match.tournament
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """Whether it can be answered at ``moment``: also before a worker has noted its end."""
+        return self.status == self.Status.WAITING and moment < self.deadline
+
+    def answer(self, status: Status, *, by=None) -> None:
+        """The one move of a proposal, from waiting to ``status``."""
+        if self.status != self.Status.WAITING:
+            raise ValueError(f"{self} is {self.status} and cannot become {status}")
+        self.status, self.answered_by, self.answered_at = status, by, timezone.now()
+        self.save(update_fields=["status", "answered_by", "answered_at"])
 
 
 class Reminder(models.Model):
