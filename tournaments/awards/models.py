@@ -75,3 +75,8 @@ class Certificate(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("awards:verify", args=[self.code])
+
+    @property
+    def was_replaced(self) -> bool:
+        """Whether it was revoked since the results are others, not by an official."""
+        return "was_replaced" in self.facts

@@ -1,4 +1,4 @@
-import secrets
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from deltacrown.errors import Refused
 from tournaments.awards.models import Certificate, Placement
 from tournaments.awards.placing import final_placements
+from tournaments.awards.replacing import made_true
 from tournaments.core.capabilities import Capability
 from tournaments.core.models import Tournament
 from tournaments.core.operations import happened, lock
@@ -17,21 +18,26 @@ from tournaments.registration.models import Entrant
 
 Kind = Certificate.Kind
 
-# Without look-alike letters, so that a code can be typed from paper.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-CODE_LENGTH = 16
-
 BY_PLACE = {1: Kind.CHAMPION, 2: Kind.RUNNER_UP, 3: Kind.THIRD_PLACE}
 
 
 @transaction.atomic
 def place_entrants(tournament: Tournament) -> None:
-    """Write the final place of each entrant. Again: the same rows."""
+    """Write the final place of each entrant. Again: the same rows, with new places if any."""
+    blocks = final_placements(tournament)
+    place = {pk: (block.first, block.last) for block in blocks for pk in block.entrants}
+    known = {placement.entrant_id: placement for placement in tournament.placements.all()}
+    moved = []
+    for pk, placement in known.items():
+        if pk in place and (placement.first, placement.last) != place[pk]:
+            placement.first, placement.last = place[pk]
+            moved.append(placement)
+    Placement.objects.bulk_update(moved, ["first", "last"])
     Placement.objects.bulk_create(
         [
-            Placement(tournament=tournament, entrant_id=pk, first=block.first, last=block.last)
-            for block in final_placements(tournament)
-            for pk in block.entrants
+            Placement(tournament=tournament, entrant_id=pk, first=first, last=last)
+            for pk, (first, last) in place.items()
+            if pk not in known
         ],
         ignore_conflicts=True,
     )
@@ -39,27 +45,28 @@ def place_entrants(tournament: Tournament) -> None:
 
 @transaction.atomic
 def issue_certificates(tournament: Tournament) -> None:
-    """Issue one certificate to each placed entrant that was not disqualified.
+    """See that each placed entrant that was not disqualified holds one certificate that is true.
 
-    Again: none twice, and no new codes.
+    Again: none twice, and no new codes. One that says something else by now, since the
+    tournament was reopened, is replaced; one that an official revoked stays revoked.
 
     Whoever stands alone on places 1 to 3 gets the certificate of that place; everybody
     else one for taking part.
     """
-    have = set(tournament.certificates.values_list("entrant_id", flat=True))
-    placed = tournament.placements.select_related("entrant__registration__team").prefetch_related(
-        "entrant__registration__roster__user"
-    )
-    entrants = len(placed)
-    with translation.override(tournament.page.locale.language_code):
-        Certificate.objects.bulk_create(
-            [
-                _certificate(tournament, placement, entrants)
-                for placement in placed
-                if placement.entrant_id not in have
-                and placement.entrant.left_by != Entrant.LeftBy.DISQUALIFICATION
-            ]
+    placed = list(
+        tournament.placements.select_related("entrant__registration__team").prefetch_related(
+            "entrant__registration__roster__user", "entrant__certificates"
         )
+    )
+    with translation.override(tournament.page.locale.language_code):
+        wanted = [
+            (placement.entrant, None if _is_out(placement) else facts_of(placement, len(placed)))
+            for placement in placed
+        ]
+        made = []
+        for entrant, facts in wanted:
+            made += made_true(entrant, facts, tournament)
+        Certificate.objects.bulk_create(made)
 
 
 @transaction.atomic
@@ -78,32 +85,34 @@ def revoke(certificate: Certificate, *, by, reason: str) -> None:
     happened("certificate.revoked", certificate, actor=by, reason=certificate.revoke_reason)
 
 
-def _certificate(tournament: Tournament, placement: Placement, entrants: int) -> Certificate:
-    is_alone = placement.first == placement.last
-    kind = BY_PLACE.get(placement.first, Kind.PARTICIPANT) if is_alone else Kind.PARTICIPANT
-    code = "".join(secrets.choice(ALPHABET) for _number in range(CODE_LENGTH))
+def kind_of(first: int, last: int) -> Kind:
+    """Which certificate a place is worth."""
+    return BY_PLACE.get(first, Kind.PARTICIPANT) if first == last else Kind.PARTICIPANT
+
+
+def facts_of(placement: Placement, entrants: int) -> dict[str, Any]:
+    """What the certificate for a place says, in the language that is on; without its code."""
+    tournament = placement.tournament
+    kind = kind_of(placement.first, placement.last)
     registration = placement.entrant.registration
     members = [entry.user.username for entry in registration.roster.all()]
-    return Certificate(
-        tournament=tournament,
-        entrant=placement.entrant,
-        kind=kind,
-        code=code,
-        facts={
-            "kind": kind.value,
-            "heading": str(_HEADINGS[kind]()),
-            "statement": _statement(kind, entrants),
-            "recipient": placement.entrant.name,
-            "tournament": tournament.title,
-            "game": tournament.game.name,
-            "organizer": tournament.organizer.name,
-            "date_text": date_format(timezone.localdate(tournament.completed_at), "j F Y"),
-            "placement_text": _("Place %(place)s") % {"place": placement.label},
-            "members": members if registration.team_id else [],
-            "code": code,
-            "language": translation.get_language(),
-        },
-    )
+    return {
+        "kind": kind.value,
+        "heading": str(_HEADINGS[kind]()),
+        "statement": _statement(kind, entrants),
+        "recipient": placement.entrant.name,
+        "tournament": tournament.title,
+        "game": tournament.game.name,
+        "organizer": tournament.organizer.name,
+        "date_text": date_format(timezone.localdate(tournament.completed_at), "j F Y"),
+        "placement_text": _("Place %(place)s") % {"place": placement.label},
+        "members": members if registration.team_id else [],
+        "language": translation.get_language(),
+    }
+
+
+def _is_out(placement: Placement) -> bool:
+    return placement.entrant.left_by == Entrant.LeftBy.DISQUALIFICATION
 
 
 _HEADINGS = {

@@ -4,6 +4,7 @@ The code is long and random, so it is the permission; the page says nothing that
 on the certificate.
 """
 
+from dataclasses import fields
 from urllib.parse import urljoin
 
 from django.conf import settings
@@ -15,10 +16,16 @@ from django.views.decorators.http import require_safe
 
 from tournaments.awards.forms import CodeForm
 from tournaments.awards.models import Certificate
-from tournaments.awards.queries import certificate_with, certificates_of
+from tournaments.awards.queries import (
+    Replaced,
+    certificate_with,
+    certificates_of,
+    replaced_with,
+)
 from tournaments.awards.rendering import CertificateFacts, certificate_pdf
 
 TEMPLATE = "tournaments/awards/verify.html"
+PRINTED = {field.name for field in fields(CertificateFacts)} - {"verify_url"}
 
 
 @require_safe
@@ -33,16 +40,20 @@ def enter_code(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def verify(request: HttpRequest, code: str) -> HttpResponse:
-    """Valid, revoked, or unknown, which is a 404 of its own."""
+    """Valid, revoked, replaced, or unknown, which is a 404 of its own."""
     certificate = certificate_with(code)
+    if certificate is None and (replaced := replaced_with(code)):
+        return _replaced(request, replaced, code=code)
     status = 200 if certificate else 404
     return _page(request, certificate, status=status, code=code)
 
 
 @require_safe
 def download(request: HttpRequest, code: str) -> HttpResponse:
-    """The certificate as PDF; a revoked one is gone."""
+    """The certificate as PDF; one that was revoked or replaced is gone."""
     certificate = certificate_with(code)
+    if certificate is None and (replaced := replaced_with(code)):
+        return _replaced(request, replaced, code=code, status=410)
     if certificate is None:
         raise Http404
     if certificate.revoked_at:
@@ -68,9 +79,22 @@ def _page(
     return render(request, TEMPLATE, context, status=status)
 
 
+def _replaced(
+    request: HttpRequest, replaced: Replaced, *, code: str, status: int = 200
+) -> HttpResponse:
+    context = {
+        "replaced": replaced,
+        "tournament": replaced.certificate.tournament,
+        "code": code,
+        "form": CodeForm(),
+        "has_page": replaced.certificate.tournament.page.live,
+    }
+    return render(request, "tournaments/awards/replaced.html", context, status=status)
+
+
 def _facts(certificate: Certificate) -> CertificateFacts:
     """What is printed, the same in whatever language it is asked for."""
-    facts = certificate.facts
+    facts = {key: certificate.facts[key] for key in PRINTED if key in certificate.facts}
     with translation.override(facts["language"]):
         address = urljoin(settings.WAGTAILADMIN_BASE_URL, certificate.get_absolute_url())
     return CertificateFacts(**{**facts, "members": tuple(facts["members"]), "verify_url": address})

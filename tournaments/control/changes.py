@@ -1,4 +1,4 @@
-"""What a correction changes, as people read it: matches, tables, rounds, stages and places."""
+"""What a correction changes, as people read it: matches, tables, places and what they earn."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from tournaments.awards.placing import final_placements
 from tournaments.brackets.entering import drawable, is_played, stages_of
 from tournaments.brackets.models import GameScore, Match, MatchSide, Stage
 from tournaments.brackets.standings import group_tables
+from tournaments.control.awarded import certificate_lines, place_text, prize_lines
 from tournaments.core.models import Tournament
 from tournaments.engine.formats import parse_spec
 from tournaments.matches.places import place_of
@@ -20,7 +21,10 @@ Status = Match.Status
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One thing that becomes another. ``kind`` is match, table or place."""
+    """One thing that becomes another.
+
+    ``kind`` is match, table, place, prize or certificate.
+    """
 
     kind: str
     subject: str
@@ -43,6 +47,8 @@ class Picture:
     matches: dict[tuple[int, str], tuple[str, str]] = field(default_factory=dict)
     tables: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     places: dict[str, tuple[str, str]] = field(default_factory=dict)
+    prizes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    certificates: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def picture(tournament: Tournament) -> Picture:
@@ -57,10 +63,13 @@ def picture(tournament: Tournament) -> Picture:
     if not _is_over(tournament):
         return taken  # final places are known together, or not at all
     names = dict(tournament.entrants.values_list("pk", "name"))
-    for block in final_placements(tournament):
-        place = str(block.first) if block.first == block.last else f"{block.first}–{block.last}"
+    blocks = final_placements(tournament)
+    for block in blocks:
+        place = _("place %(place)s") % {"place": place_text(block)}
         for pk in block.entrants:
-            taken.places[names[pk]] = (names[pk], _("place %(place)s") % {"place": place})
+            taken.places[names[pk]] = (names[pk], place)
+    taken.prizes = prize_lines(tournament, blocks, names)
+    taken.certificates = certificate_lines(tournament, blocks, names)
     return taken
 
 
@@ -74,6 +83,8 @@ def changes(before: Picture, after: Picture) -> list[Change]:
         *_differing("match", before.matches, after.matches, gone=_("no longer drawn")),
         *_differing("table", before.tables, after.tables, gone=_("not in it")),
         *_differing("place", before.places, after.places, gone=_("open")),
+        *_differing("prize", before.prizes, after.prizes, gone=_("open")),
+        *_differing("certificate", before.certificates, after.certificates, gone=_("open")),
     ]
 
 

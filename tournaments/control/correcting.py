@@ -7,13 +7,12 @@ what happens then.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from deltacrown.errors import Refused
-from deltacrown.tasks import enqueue
 from tournaments.brackets.entering import feeding, who_enters
 from tournaments.brackets.models import Match, Stage
 from tournaments.brackets.operations import (
@@ -21,92 +20,126 @@ from tournaments.brackets.operations import (
     reopen_match,
     take_back_rounds,
     take_back_stage,
+    void_match,
 )
 from tournaments.brackets.operations.results import AnyVerdict, still_drawn
 from tournaments.brackets.rounds import rounds_that_stand
 from tournaments.brackets.rules import check_over
 from tournaments.control.changes import Change, Picture, changes, picture
+from tournaments.control.concerned import Told, told_of
+from tournaments.control.hanging import Carried, fallen
 from tournaments.control.models import Correction
-from tournaments.control.rows import Rows, difference, digest, put_back, rows_of
-from tournaments.control.rules import check_can_correct, check_can_undo
+from tournaments.control.recording import record
+from tournaments.control.rows import Rows, digest, rows_of
+from tournaments.control.rules import check_can_correct, check_can_void
+from tournaments.control.undoing import undo
 from tournaments.core.models import Tournament
-from tournaments.core.operations import happened, lock
+from tournaments.core.operations import lock
+
+__all__ = ["VOID", "Preview", "Ruling", "Void", "correct", "preview_correction", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """The ruling that a match does not count, and that nobody has to play it."""
+
+    @property
+    def facts(self) -> dict:
+        """For the log."""
+        return {"void": True}
+
+
+VOID = Void()
+# None: the match is to be played again.
+Ruling: TypeAlias = AnyVerdict | Void | None
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a correction would do. ``digest`` names the state it was made from."""
+    """What a correction would do, and who would be told of it.
+
+    ``digest`` names the state it was made from.
+    """
 
     changes: list[Change]
     digest: str
+    told: list[Told]
 
 
 class _Rollback(Exception):
     """Leave the transaction without a trace."""
 
 
-def preview_correction(*, match: Match, verdict: AnyVerdict | None, by) -> Preview:
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a correction came to, before it is kept or taken back."""
+
+    tournament: Tournament
+    match: Match
+    before: Rows
+    was: Picture
+    carried: Carried
+
+
+def preview_correction(*, match: Match, verdict: Ruling, by) -> Preview:
     """Every match, table and place that would change if ``match`` had ended with ``verdict``.
 
     Without a verdict it would be played again. Nothing is written.
     """
-    found: list[Change] = []
-    before: Rows = {}
+    found: list[Preview] = []
 
-    def note(rows: Rows, was: Picture, tournament: Tournament) -> None:
-        nonlocal before
-        before = rows
-        found.extend(changes(was, picture(tournament)))
+    def note(done: _Done) -> None:
+        tournament = done.tournament
+        found.append(
+            Preview(
+                changes(done.was, picture(tournament)),
+                digest(done.before),
+                told_of(done.before, rows_of(tournament), match=match.pk),
+            )
+        )
         raise _Rollback
 
     with suppress(_Rollback):
         _corrected(match, verdict, by=by, then=note)
-    return Preview(found, digest(before))
+    return found[0]
 
 
-def correct(
-    *, match: Match, verdict: AnyVerdict | None, by, reason: str, seen: str = ""
-) -> Correction:
+def correct(*, match: Match, verdict: Ruling, by, reason: str, seen: str = "") -> Correction:
     """Change what ``match`` ended with, and all that followed from it, or nothing.
 
-    Without a verdict it is to be played again. ``seen`` is the digest of a preview: refused
-    when the competition went on since.
+    Without a verdict it is to be played again; with ``VOID`` it counts for nobody. ``seen`` is
+    the digest of a preview: refused when the competition went on since.
     """
     if not reason.strip():
         raise Refused(_("Give a reason: it is kept with the correction."), code="reason_missing")
     made: list[Correction] = []
 
-    def keep(rows: Rows, was: Picture, tournament: Tournament) -> None:
-        if seen and seen != digest(rows):
+    def keep(done: _Done) -> None:
+        if seen and seen != digest(done.before):
             raise Refused(
                 _("The competition went on since you looked. Look at the changes again."),
                 code="went_on",
             )
-        found = changes(was, picture(tournament))
+        found = changes(done.was, picture(done.tournament))
         if not found:
             raise Refused(
                 _("This is the result that the match has already."), code="nothing_changes"
             )
-        after = rows_of(tournament)
-        summary = [change.sentence for change in found]
+        is_void = isinstance(verdict, Void)
         made.append(
-            Correction.objects.create(
-                tournament=tournament,
-                match=Match.objects.filter(pk=match.pk).first(),
-                reason=reason.strip(),
-                made_by=by,
-                summary=summary,
-                before=difference(rows, after).as_json() | {"match": match.pk},
-                after=digest(after),
+            record(
+                done.tournament,
+                kind=Correction.Kind.VOID if is_void else Correction.Kind.RESULT,
+                match=match,
+                by=by,
+                reason=reason,
+                summary=[change.sentence for change in found],
+                before=done.before,
+                carried=done.carried,
+                event="match.voided" if is_void else "match.corrected",
+                was=_facts(done.before, match),
+                becomes=verdict.facts if verdict else {},
             )
-        )
-        happened(
-            "match.corrected",
-            match,
-            actor=by,
-            before=_facts(rows, match),
-            after=verdict.facts if verdict else {},
-            reason=reason.strip(),
         )
 
     _corrected(match, verdict, by=by, then=keep)
@@ -114,69 +147,36 @@ def correct(
 
 
 @transaction.atomic
-def undo(correction: Correction, *, by) -> None:
-    """Put everything back as it was before the correction, if nothing has changed since."""
-    tournament = lock(correction.tournament)
-    correction = Correction.objects.select_for_update(no_key=True, of=("self",)).get(
-        pk=correction.pk
-    )
-    if correction.undone_at:
-        return
-    check_can_undo(correction, tournament, by=by)
-    # Who has left in the meantime would stand in matches again, and nobody would wait for it.
-    has_left = tournament.entrants.filter(left_at__gt=correction.made_at).exists()
-    if has_left or digest(rows_of(tournament)) != correction.after:
-        raise Refused(
-            _("The competition went on since; make another correction instead."), code="went_on"
-        )
-    put_back(correction.before)
-    _take_up(tournament)
-    correction.undone_at, correction.undone_by = timezone.now(), by
-    correction.save(update_fields=["undone_at", "undone_by"])
-    happened("match.correction_undone", tournament, actor=by, after={"correction": correction.pk})
-
-
-def _take_up(tournament: Tournament) -> None:
-    """Queue what stages that returned waited for, and name their matches in corrections again."""
-    for stage in tournament.drawn_stages.all():
-        if stage.drawn_at is None and not stage.refusal:
-            enqueue("tournaments.brackets.tasks.draw_stage", stage.pk)
-        elif stage.wanted_round:
-            enqueue("tournaments.brackets.tasks.pair_round", stage.pk, stage.wanted_round)
-    for other in tournament.corrections.filter(match=None):
-        other.match = Match.objects.filter(pk=other.before["match"]).first()
-        other.save(update_fields=["match"])
-
-
-@transaction.atomic
-def _corrected(
-    match: Match,
-    verdict: AnyVerdict | None,
-    *,
-    by,
-    then: Callable[[Rows, Picture, Tournament], None],
-) -> None:
+def _corrected(match: Match, verdict: Ruling, *, by, then: Callable[[_Done], None]) -> None:
     tournament = lock(match.tournament)
     match = still_drawn(Match.objects.select_related("stage", "round").filter(pk=match.pk))
-    check_can_correct(match, tournament, by=by)
-    rows, was = rows_of(tournament), picture(tournament)
-    if verdict:
+    check = check_can_void if isinstance(verdict, Void) else check_can_correct
+    check(match, tournament, by=by)
+    done = _Done(tournament, match, rows_of(tournament), picture(tournament), Carried())
+    if isinstance(verdict, Void):
+        void_match(match)
+    elif verdict:
         amend_result(match=match, verdict=verdict)
     else:
         reopen_match(match)
     if (number := rounds_that_stand(match.stage, changed=match.round.number)) is not None:
+        later = match.stage.matches.filter(round__number__gt=number)
+        done.carried.take(later.values_list("pk", flat=True))
         take_back_rounds(match.stage, after=number)
-    _settle_following(tournament, match.stage)
-    then(rows, was, tournament)
+    _settle_following(done, match.stage)
+    done.carried.clear(fallen(done.before, rows_of(tournament)))
+    then(done)
 
 
-def _settle_following(tournament: Tournament, changed: Stage) -> None:
+def _settle_following(done: _Done, changed: Stage) -> None:
     """Take back the stages behind ``changed`` whose entrants or seeds are others now."""
+    tournament = done.tournament
     for stage in tournament.drawn_stages.filter(number__gt=changed.number).order_by("number"):
         if stage.drawn_at is None:
             continue
         entrants = list(stage.entries.order_by("seed").values_list("entrant", flat=True))
         if _would_enter(tournament, stage) != entrants:
+            done.carried.take(stage.matches.values_list("pk", flat=True))
             take_back_stage(stage)
 
 

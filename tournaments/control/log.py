@@ -86,9 +86,50 @@ SENTENCES = {
     "stage.lots_decided": _("The order of those who were level in “%(name)s” was decided."),
     "match.completed": _("%(name)s: %(result)s."),
     "match.challenged": _("%(challenger)s challenged %(challenged)s."),
+    "match.scheduled": _("%(name)s was given its time or place."),
+    "match.rescheduled": _("%(name)s was moved."),
+    "match.reminder": _("The sides of %(name)s were reminded."),
+    "match.time_proposed": _("Another time for %(name)s was proposed."),
+    "match.time_declined": _("Another time for %(name)s was declined."),
+    "match.proposal_withdrawn": _("The proposal of a time for %(name)s was taken back."),
+    "match.proposal_expired": _("The proposal of a time for %(name)s was not answered."),
+    "match.referee_assigned": _("The referee of %(name)s was changed."),
+    "station.added": _("The station %(name)s was added."),
+    "station.changed": _("The station %(name)s was changed."),
+    "station.removed": _("The station %(former)s was removed."),
+    "break.added": _("The break %(name)s was added."),
+    "break.removed": _("The break %(former)s was removed."),
     "evidence.added": _("Evidence of %(name)s was added."),
+    "report.made": _("%(reporter)s reported the result of %(name)s."),
+    "report.accepted": _("Both sides reported the same result of %(name)s."),
+    "report.unanswered": _("The report of %(reporter)s on %(name)s stood: nobody answered it."),
+    "dispute.opened": _("The result of %(name)s was disputed."),
+    "dispute.taken": _("The dispute about %(name)s was taken up."),
+    "dispute.escalated": _("The dispute about %(name)s was handed on."),
+    "dispute.resolved": _("The dispute about %(name)s was ruled on: %(result)s."),
+    "dispute.dismissed": _("The dispute about %(name)s was dismissed."),
+    "dispute.cancelled": _("The dispute about %(name)s ended without a ruling."),
+    "link.made": _("A link to enter the result of %(name)s was made."),
+    "link.revoked": _("The link to enter the result of %(name)s was revoked."),
+    "link.used": _("The result of %(name)s came by the link of %(by)s."),
+    "match.called": _("Both sides of %(name)s were called."),
+    "match.started": _("%(name)s began."),
+    "match.restarted": _("%(name)s was restarted."),
+    "match.checked_in": _("%(side)s checked in to %(name)s."),
+    "match.no_show": _("Nobody came in time to %(name)s for: %(absent)s."),
+    "match.given_time": _("The sides of %(name)s got %(minutes)s minutes more."),
+    "match.lobby_set": _("The lobby of %(name)s was set."),
+    "match.veto_begun": _("The map veto of %(name)s began."),
+    "match.veto_finished": _("The maps of %(name)s were found: %(maps)s."),
+    "match.sides_messaged": _("Both sides of %(name)s were written to."),
+    "match.message_reported": _("A chat message of %(name)s was reported."),
+    "match.message_hidden": _("A chat message of %(name)s was hidden."),
+    "match.message_kept": _("A chat message of %(name)s may stand."),
     "match.corrected": _("The result of %(name)s was corrected."),
+    "match.voided": _("%(name)s was taken out: it counts for nobody."),
     "match.correction_undone": _("A correction was taken back."),
+    "stage.exchanged": _("%(one)s and %(other)s changed places in the draw of “%(name)s”."),
+    "tournament.reopened": _("The tournament was opened again."),
     "entrant.withdrawn": _("%(name)s left the tournament."),
     "entrant.disqualified": _("%(name)s was disqualified."),
     "staff.invited": _("%(name)s was asked to help."),
@@ -99,6 +140,7 @@ SENTENCES = {
     "staff.role_changed": _("%(name)s has another role in the staff."),
     "tournament.announced": _("“%(name)s” was written to entrants."),
     "certificate.revoked": _("The certificate of %(name)s was revoked."),
+    "certificate.replaced": _("The certificate of %(name)s was replaced."),
 }
 
 
@@ -144,9 +186,17 @@ def _sentence(event: Event) -> str:
         "round": event.after.get("round"),
         "guest": event.after.get("name"),
         "substitution": _substitution(event),
+        "former": event.before.get("name"),
         "challenger": event.after.get("challenger"),
         "challenged": event.after.get("challenged"),
+        "one": event.after.get("one"),
+        "other": event.after.get("other"),
         "result": _result(event),
+        "reporter": event.after.get("side"),
+        "side": event.after.get("side"),
+        "absent": ", ".join(event.after.get("sides", [])),
+        "maps": ", ".join(event.after.get("maps", [])),
+        "by": event.after.get("by"),
     }
 
 
@@ -159,7 +209,7 @@ def _substitution(event: Event) -> str:
 def _result(event: Event) -> str:
     if score := event.after.get("score"):
         return f"{score[0]}–{score[1]}"
-    if event.kind == "match.completed":
+    if event.kind in {"match.completed", "dispute.resolved"}:
         return str(Match.DecidedBy(event.after["decided_by"]).label)
     return ""
 

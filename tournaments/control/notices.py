@@ -104,9 +104,15 @@ def _told(event: Event, people, subject: str, text: str) -> list[Message]:
 
 @notice("tournament.concluded")
 def tournament_concluded(event: Event) -> list[Message]:
-    """Each player learns the final place, and where the certificate is."""
+    """Each player learns the final place, and where the certificate is.
+
+    After a tournament was reopened, those alone whose certificate is a new one.
+    """
     tournament = event.tournament
-    certificates = tournament.certificates.select_related("entrant__placement").prefetch_related(
+    own = tournament.certificates.filter(revoked_at=None)
+    if since := event.after.get("since"):
+        own = own.filter(issued_at__gte=since)
+    certificates = own.select_related("entrant__placement").prefetch_related(
         "entrant__registration__roster__user"
     )
     return [

@@ -5,7 +5,9 @@ from django.utils.translation import gettext as _
 from deltacrown.errors import Refused
 from deltacrown.tasks import enqueue
 from tournaments.awards.operations import issue_certificates, place_entrants
+from tournaments.brackets.models import Match
 from tournaments.brackets.operations import leave
+from tournaments.control.hanging import Carried
 from tournaments.control.models import Conclusion
 from tournaments.control.rules import (
     check_can_cancel,
@@ -80,6 +82,8 @@ def conclude(tournament: Tournament) -> None:
     done commit together, so that it may run twice, side by side, or die half-way.
     """
     tournament = lock(tournament)
+    if tournament.status != Status.COMPLETED:  # it was reopened meanwhile
+        return
     conclusion = Conclusion.objects.select_for_update(no_key=True).get(tournament=tournament)
     now = timezone.now()
     if conclusion.placed_at is None:
@@ -89,7 +93,7 @@ def conclude(tournament: Tournament) -> None:
         issue_certificates(tournament)
         conclusion.certified_at = now
     elif conclusion.announced_at is None:
-        happened("tournament.concluded", tournament)
+        happened("tournament.concluded", tournament, after={"since": conclusion.started_at})
         conclusion.announced_at = now
     else:
         return
@@ -97,6 +101,11 @@ def conclude(tournament: Tournament) -> None:
     raise_versions(tournament_topic(tournament.pk))
     if not conclusion.is_done:
         enqueue("tournaments.control.tasks.conclude", tournament.pk)
+
+
+def _open_matches(entrant: Entrant):
+    waiting = Match.objects.filter(sides__entrant=entrant).exclude(status__in=Match.TERMINAL)
+    return waiting.values_list("pk", flat=True)
 
 
 OUTCOMES = {
@@ -123,6 +132,10 @@ def _leaves(entrant: Entrant, left_by: LeftBy, check, *, by, reason: str) -> Non
         entrant.left_at, entrant.left_by = timezone.now(), left_by
         entrant.save(update_fields=["left_at", "left_by"])
         happened(kind, entrant, actor=by, after={"status": status}, reason=registration.reason)
+        waiting = list(_open_matches(entrant))
         leave(entrant)
+        # What the sides said of a match that is a walkover now, nobody has to rule on.
+        ended = Match.objects.filter(pk__in=waiting, status__in=Match.TERMINAL)
+        Carried().clear(ended.values_list("pk", flat=True))
         if left_by == LeftBy.WITHDRAWAL:
             settle_withdrawn(registration, by=by)

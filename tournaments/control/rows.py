@@ -2,13 +2,13 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model
+from django.db.models import F, Model
 
 from tournaments.brackets.models import GameScore, Group, Match, MatchSide, Round, Stage, StageEntry
 from tournaments.core.models import Tournament
@@ -23,6 +23,9 @@ TABLES: dict[str, tuple[type[Model], str]] = {
     "side": (MatchSide, "match__stage__tournament"),
     "game": (GameScore, "side__match__stage__tournament"),
 }
+
+# More than the seeds of any stage.
+BEYOND_SEEDS = 10_000
 
 
 class Exact(DjangoJSONEncoder):
@@ -91,18 +94,25 @@ def put_back(before: Mapping[str, Any]) -> None:
     for name in reversed(TABLES):
         TABLES[name][0].objects.filter(pk__in=before["made"][name]).delete()
     changed_sides = [values["id"] for values in before["changed"]["side"]]
-    # Winners and sides may change places, and nobody may be in both even for a moment.
+    # Winners and sides may change places, and nobody may be in both even for a moment; nor may
+    # two entries have one seed.
     MatchSide.objects.filter(pk__in=changed_sides).update(entrant=None, is_winner=False)
+    changed_entries = [values["id"] for values in before["changed"]["entry"]]
+    StageEntry.objects.filter(pk__in=changed_entries).update(seed=F("seed") + BEYOND_SEEDS)
     for name, (model, _path) in TABLES.items():
-        gone, changed = before["gone"][name], before["changed"][name]
-        model.objects.bulk_create([_row(model, values) for values in gone])
-        # Those that return are written twice: inserting sets some times to now.
-        rows = [_row(model, values) for values in [*gone, *changed]]
-        fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
-        model.objects.bulk_update(rows, fields, batch_size=500)
+        write_back(model, before["gone"][name], before["changed"][name])
 
 
-def _row(model: type[Model], values: Values) -> Model:
+def write_back(model: type[Model], gone: Sequence[Values], changed: Sequence[Values]) -> None:
+    """Make the rows that are ``gone`` again, and give those that ``changed`` their old values."""
+    model.objects.bulk_create([row_of(model, values) for values in gone])
+    # Those that return are written twice: inserting sets some times to now.
+    rows = [row_of(model, values) for values in [*gone, *changed]]
+    fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
+    model.objects.bulk_update(rows, fields, batch_size=500)
+
+
+def row_of(model: type[Model], values: Values) -> Model:
     """An object for stored values; dates come as text out of JSON."""
     columns = {field.attname: field for field in model._meta.concrete_fields}
     return model(**{name: columns[name].to_python(value) for name, value in values.items()})

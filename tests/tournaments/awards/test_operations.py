@@ -19,6 +19,7 @@ from tests.factories import (
 from tests.factories.play import KNOCKOUT
 from tournaments.awards import operations
 from tournaments.awards.models import Certificate, Placement
+from tournaments.awards.replacing import CODE_LENGTH
 from tournaments.control.operations import complete, disqualify_entrant
 from tournaments.core.models import Event, Tournament
 from tournaments.core.settings import Participation
@@ -111,7 +112,7 @@ def test_a_certificate_says_what_it_is_for():
 
     champion = cup.certificates.get(kind=Certificate.Kind.CHAMPION)
 
-    assert len(champion.code) == operations.CODE_LENGTH
+    assert len(champion.code) == CODE_LENGTH
     assert champion.facts == {
         "kind": "champion",
         "heading": "Certificate of victory",

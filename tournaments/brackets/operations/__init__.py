@@ -2,9 +2,11 @@
 
 from tournaments.brackets.operations.amending import (
     amend_result,
+    exchange_entrants,
     reopen_match,
     take_back_rounds,
     take_back_stage,
+    void_match,
 )
 from tournaments.brackets.operations.drawing import draw, request_draw
 from tournaments.brackets.operations.ladders import challenge, close_ladder
@@ -21,6 +23,7 @@ __all__ = [
     "close_ladder",
     "decide_lots",
     "draw",
+    "exchange_entrants",
     "leave",
     "pair_round",
     "reopen_match",
@@ -29,4 +32,5 @@ __all__ = [
     "set_result",
     "take_back_rounds",
     "take_back_stage",
+    "void_match",
 ]
