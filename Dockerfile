@@ -21,7 +21,8 @@ RUN install --directory --owner=deltacrown --group=deltacrown var \
        python manage.py collectstatic --no-input
 USER deltacrown
 VOLUME /app/var
-EXPOSE 8000
+# 8000: the site; 8001: the live process, the same image with another command (compose.yaml).
+EXPOSE 8000 8001
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8000/healthz/', timeout=4)"]
 CMD ["gunicorn", "deltacrown.wsgi", "--pythonpath", "site", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "8", "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

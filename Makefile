@@ -113,6 +113,13 @@ bench: $(INSTALLED) ## Measure engine, draws and pages, on PostgreSQL when one a
 	$(MANAGE) migrate --no-input --verbosity 0 && $(MANAGE) bench; status=$$?; \
 	rm -rf "$$folder"; exit $$status
 
+# About three minutes. Two processes of viewers need processors of their own: run nothing beside it.
+.PHONY: bench-live
+bench-live: $(INSTALLED_DEV) ## 5,000 viewers on one live process while results are entered; needs PostgreSQL
+	@$(POSTGRES_ANSWERS) || { echo "It needs a PostgreSQL; none answers at TEST_DATABASE_URL ($(TEST_DATABASE_URL))"; exit 1; }
+	@export LOG_LEVEL=ERROR DATABASE_URL=$$(python -m tournaments.management.benching.scratch '$(TEST_DATABASE_URL)'); \
+	$(MANAGE) migrate --no-input --verbosity 0 && python -m tests.load.bench
+
 # --- checking ---------------------------------------------------------------------------
 
 DJADE = find templates -name '*.html' -print0 | xargs -0 djade --target-version 5.2

@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STARTS_WITHIN = 30
 LIVE = ["-m", "uvicorn", "deltacrown.live.process:application", "--host", "127.0.0.1"]
 QUIET = ["--no-access-log", "--no-proxy-headers", "--log-level", "error"]
-SMALL = ["--ws-per-message-deflate", "false"]
+SMALL = ["--ws-per-message-deflate", "false", "--ws-max-size", "1024"]
 
 
 def environment(database_url: str, **more: str) -> dict[str, str]:
