@@ -6,6 +6,7 @@ from tournaments.brackets.models import Match, MatchSide
 from tournaments.brackets.rules import check_can_set_result
 from tournaments.core.capabilities import Capability
 from tournaments.core.roles import check_may
+from tournaments.matches.places import is_lobby
 from tournaments.registration.models import Registration, RosterEntry
 
 
@@ -14,10 +15,15 @@ def check_can_enter_result(match: Match, *, by) -> None:
 
     What is disputed is not entered: a ruling decides it, with its reasons.
     """
-    check_may(by, match.tournament, Capability.REPORT_RESULTS)
-    check_no_conflict(match, by=by)
+    check_can_share(match, by=by)
     check_can_set_result(match)
     check_undisputed(match)
+
+
+def check_can_share(match: Match, *, by) -> None:
+    """Refuse those who cannot give away, or take back, the right to enter its result."""
+    check_may(by, match.tournament, Capability.REPORT_RESULTS)
+    check_no_conflict(match, by=by)
 
 
 def check_undisputed(match: Match) -> None:
@@ -39,7 +45,7 @@ def check_no_conflict(match: Match, *, by) -> None:
 
 def check_two_sides(match: Match) -> None:
     """Refuse for a lobby what only a match of two sides can end with."""
-    if match.sides.count() != 2:
+    if is_lobby(match) or match.sides.count() != 2:
         raise Refused(_("This is a lobby: enter who came where."), code="lobby")
 
 
