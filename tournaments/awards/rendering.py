@@ -1,25 +1,19 @@
 """Certificates as PDF: facts in, bytes out. No database, no clock, no network."""
 
 import json
-import unicodedata
 from dataclasses import asdict, dataclass
-from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
 
-import segno
 import typst
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-HERE = Path(__file__).parent
-TEMPLATE = HERE / "typst" / "certificate.typ"
-FONTS = HERE / "fonts"
+from tournaments.awards.typesetting import clean, fonts, qr
+
+TEMPLATE = Path(__file__).parent / "typst" / "certificate.typ"
 
 INK = "#141a2e"  # as in ornaments.typ
-JOINERS = {"\N{ZERO WIDTH JOINER}", "\N{ZERO WIDTH NON-JOINER}"}  # Bengali and emoji need them
-SHAPELESS = {"Cc", "Cf", "Co", "Cs"}
 
 Kind = Literal["champion", "runner_up", "third_place", "participant"]
 
@@ -54,36 +48,19 @@ def certificate_pdf(facts: CertificateFacts) -> bytes:
 
 def _sources(facts: CertificateFacts) -> dict[str, Any]:
     """What typst needs to draw these facts, in whatever format."""
-    inputs = _printable(facts) | {"labels": _labels(facts.language), "qr": _qr(facts.verify_url)}
+    inputs = _printable(facts) | {"labels": _labels(facts.language)}
+    inputs["qr"] = qr(facts.verify_url, dark=INK)
     return {
         "root": str(TEMPLATE.parent),
-        "font_paths": _fonts(),
+        "font_paths": fonts(),
         "sys_inputs": {"facts": json.dumps(inputs)},
     }
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    # Ours alone: with the fonts of the system, two machines would draw two certificates.
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)]
-    )
-
-
 def _printable(facts: CertificateFacts) -> dict[str, str]:
-    members = ", ".join(_together(_clean(name)) for name in facts.members)
-    words = {name: _clean(words) for name, words in asdict(facts).items() if name != "members"}
+    members = ", ".join(_together(clean(name)) for name in facts.members)
+    words = {name: clean(words) for name, words in asdict(facts).items() if name != "members"}
     return {**words, "members": members, "address": _address(facts.verify_url)}
-
-
-def _clean(words: str) -> str:
-    """Leave out what has no shape: control characters, and marks that turn the reading round."""
-    seen = (
-        each
-        for each in " ".join(words.split())
-        if each in JOINERS or unicodedata.category(each) not in SHAPELESS
-    )
-    return "".join(seen)
 
 
 def _together(name: str) -> str:
@@ -107,9 +84,3 @@ def _labels(language: str) -> dict[str, str]:
             "code": _("Certificate code"),
             "verify": _("Verify it at"),
         }
-
-
-def _qr(url: str) -> str:
-    svg = BytesIO()
-    segno.make(url, error="m", micro=False).save(svg, kind="svg", dark=INK, border=2)
-    return svg.getvalue().decode()

@@ -12,7 +12,7 @@ import typst
 from django.utils import translation
 from PIL import Image, ImageChops, ImageFont
 
-from tournaments.awards import rendering
+from tournaments.awards import rendering, typesetting
 from tournaments.awards.rendering import CertificateFacts, certificate_pdf
 
 FACTS = CertificateFacts(
@@ -227,7 +227,7 @@ def test_what_has_no_shape_is_left_out(written, seen):
     "letters", ["ক্ষত্রিয়শৃঙ্খলা৳", "فريقالنسور", "נבחרת", "विजेता", "🔥👑🏆💀", "ŁżóИваΣωκễ₿€"]
 )
 def test_our_fonts_have_the_letters(letters):
-    fonts = [ImageFont.truetype(path, 40) for path in rendering.FONTS.glob("*.ttf")]
+    fonts = [ImageFont.truetype(path, 40) for path in typesetting.FONTS.glob("*.ttf")]
 
     def drawn(font, letter: str) -> bytes:
         return bytes(font.getmask(letter))
@@ -247,7 +247,7 @@ def test_bengali_letters_join(font):
             f'#context [#metadata(measure("{letters}").width.pt()) <width>]'
         )
         found = typst.query(
-            source.encode(), "<width>", field="value", font_paths=rendering._fonts()
+            source.encode(), "<width>", field="value", font_paths=typesetting.fonts()
         )
         return json.loads(found)[0]
 

@@ -53,7 +53,9 @@ ADDRESSES = {
     "decide_substitution": ("manage_registrations", "post"),
 }
 # Of a player or of everybody who was asked, not of an official; their own tests try them.
-TRIED_ELSEWHERE = ("tournaments.control.registration_", "tournaments.control.finance_")
+TRIED_ELSEWHERE = tuple(
+    f"tournaments.control.{name}_" for name in ("registration", "finance", "print")
+)
 OTHERS = {"drop_out", "invitations", "accept_staff", "leave_staff"}
 
 EVERY_OFFICIAL = {"any"}
@@ -143,7 +145,7 @@ def cup() -> Tournament:
 
 
 def test_every_address_is_in_the_table():
-    # Registrations have a table in test_registration_access.py, money in test_finance_views.py.
+    # Registrations, money and prints have tables in files of their own.
     names = {
         pattern.name
         for pattern in urls.urlpatterns
