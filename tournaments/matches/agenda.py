@@ -62,7 +62,7 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """"P1 – P2" where both are known, else its place: "Semi-final 1"."""
+        """ "P1 – P2" where both are known, else its place: "Semi-final 1"."""
         names = [side.entrant.name for side in self.match.sides.all() if side.entrant]
         if is_lobby(self.match) or len(names) != 2:
             return place_of(self.match)

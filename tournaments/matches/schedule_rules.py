@@ -52,9 +52,7 @@ def check_can_be_moved(match: Match) -> None:
         raise Refused(_("This match has begun, so it keeps its time."), code="begun")
 
 
-def check_fits(
-    agenda: Agenda, match: int, starts_at: datetime | None, station: int | None
-) -> None:
+def check_fits(agenda: Agenda, match: int, starts_at: datetime | None, station: int | None) -> None:
     """Refuse a time and a place that are not free for ``match``, with the reason.
 
     Without a time everything fits: the queue decides then.

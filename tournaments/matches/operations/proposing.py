@@ -131,6 +131,4 @@ def _settle_earlier(match: Match, now: datetime) -> None:
 
 def _tell(kind: str, proposal: Proposal, *, by: User | None = None, after: dict | None = None):
     after = {"proposal": proposal.pk, "starts_at": proposal.starts_at, **(after or {})}
-    happened(
-        kind, proposal.match, actor=by, after=after, changes=room_topic(proposal.match_id)
-    )
+    happened(kind, proposal.match, actor=by, after=after, changes=room_topic(proposal.match_id))

@@ -1,10 +1,8 @@
 """The queue: the next match that can be played, to the next station that is free."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from tournaments.brackets.models import Match
 from tournaments.core.models import Tournament
@@ -12,11 +10,6 @@ from tournaments.core.operations import happened, lock, together
 from tournaments.matches.agenda import Agenda, Entry, agenda_of
 from tournaments.matches.models import Fixture, Station
 from tournaments.matches.operations.fixtures import fixture_of, mark_called
-
-
-def after_result(match: Match) -> None:
-    """What follows when ``match`` is decided: its station takes the next match."""
-    fill_stations(match.tournament)
 
 
 @transaction.atomic
@@ -39,16 +32,6 @@ def fill_stations(tournament: Tournament) -> int:
         return 0
     with together():
         return sum(_fill(agenda, station) for station in free)
-
-
-def tournaments_with_a_queue() -> Iterable[int]:
-    """Keys of the live tournaments in which a match waits and a station is open."""
-    waiting = Tournament.objects.filter(
-        status=Tournament.Status.LIVE,
-        stations__is_open=True,
-        drawn_stages__matches__status=Match.Status.READY,
-    )
-    return waiting.order_by("pk").values_list("pk", flat=True).distinct()
 
 
 def _fill(agenda: Agenda, station: Station) -> bool:
@@ -108,5 +91,5 @@ def _send(agenda: Agenda, entry: Entry, station: Station) -> None:
 
 
 def _call(fixture: Fixture, match: Match, moment: datetime) -> None:
-    mark_called(fixture, moment or timezone.now())
+    mark_called(fixture, moment)
     happened("match.called", match, after={"station": fixture.station.name})

@@ -88,7 +88,7 @@ def station_name(station: Station | None) -> str:
 
 @transaction.atomic
 def schedule_round(
-    round: Round,  # noqa: A002
+    round: Round,
     *,
     starts_at: datetime,
     by: User,
@@ -105,7 +105,8 @@ def schedule_round(
     matches = [
         entry.match
         for entry in agenda.entries.values()
-        if entry.match.round_id == round.pk and entry.match.status in MOVABLE
+        if entry.match.round_id == round.pk
+        and entry.match.status in MOVABLE
         and entry.begun_at is None
     ]
     if not matches:
@@ -152,7 +153,7 @@ def _move(agenda: Agenda, match: Match, starts_at: datetime, station: int | None
 
 @transaction.atomic
 def assign_referee(match: Match, *, referee: User | None, by: User) -> Fixture:
-    """Let ``referee``, who enters results in this tournament, watch over ``match``; None: nobody."""
+    """Let ``referee``, who enters results here, watch over ``match``; None: nobody."""
     match = locked_match(match)
     check_may(by, match.tournament, ASSIGNS)
     if match.is_terminal:
