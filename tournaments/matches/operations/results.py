@@ -13,6 +13,7 @@ from tournaments.engine.free_for_all import Finish, check_finishes
 from tournaments.engine.results import Game, check_games
 from tournaments.engine.types import Invalid
 from tournaments.matches.operations.locking import locked_match
+from tournaments.matches.operations.queueing import fill_stations
 from tournaments.matches.rules import check_can_enter_result, check_two_sides
 
 DecidedBy = Match.DecidedBy
@@ -52,7 +53,14 @@ def enter_finishes(*, match: Match, finishes: Sequence[Finish], by) -> Match:
 def entered(match: Match, verdict: AnyVerdict, *, by=None) -> Match:
     """Decide a locked ``match`` over the heads of its sides: their reports count no more."""
     match.reports.live().update(live=False)
-    return set_result(match=match, verdict=verdict, by=by)
+    return decide(match, verdict, by=by)
+
+
+def decide(match: Match, verdict: AnyVerdict, *, by=None) -> Match:
+    """Decide a locked ``match``; the station where it was played takes the next one."""
+    match = set_result(match=match, verdict=verdict, by=by)
+    fill_stations(match.tournament)
+    return match
 
 
 def played(match: Match, games: Sequence[Game], *, overtime: bool = False) -> Verdict:
