@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("tournaments.notifications.urls")),
     path("", include("tournaments.registration.urls")),
     path("", include("tournaments.payments.urls")),
     path("", include("tournaments.matches.urls")),

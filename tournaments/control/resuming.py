@@ -11,7 +11,6 @@ from deltacrown.tasks import enqueue
 from tournaments.brackets.models import Stage
 from tournaments.control.models import Conclusion
 from tournaments.core.models import Event
-from tournaments.notifications.models import Notice
 
 # Longer than the queue goes on trying by itself.
 GIVEN_UP_AFTER = timedelta(hours=1)
@@ -22,9 +21,10 @@ MOST_AT_ONCE = 500
 
 @transaction.atomic
 def resume() -> int:
-    """Queue again each draw, round, conclusion, delivery and notice that waits long; how many.
+    """Queue again each draw, round, conclusion and delivery that waits long; how many.
 
-    All of them may run twice. While the queue is long nothing is added to it.
+    All of them may run twice. While the queue is long nothing is added to it. Notices have a job
+    of their own, ``notifications.send_waiting``.
     """
     if OrmQ.objects.count() > LONG_QUEUE:
         return 0
@@ -33,7 +33,6 @@ def resume() -> int:
     rounds = _oldest(Stage.objects.exclude(wanted_round=None).filter(requested_at__lt=before))
     ends = _oldest(Conclusion.objects.filter(announced_at=None, started_at__lt=before))
     events = _oldest(Event.objects.filter(deliveries=None, at__lt=before))
-    notices = _oldest(Notice.objects.filter(sent_at=None, created_at__lt=before))
     for stage in draws:
         enqueue("tournaments.brackets.tasks.draw_stage", stage.pk)
     for stage in rounds:
@@ -42,9 +41,7 @@ def resume() -> int:
         enqueue("tournaments.control.tasks.conclude", conclusion.tournament_id)
     for event in events:
         enqueue("tournaments.core.tasks.deliver_event", event.pk)
-    for notice in notices:
-        enqueue("tournaments.notifications.tasks.send_notice", notice.pk)
-    return len(draws) + len(rounds) + len(ends) + len(events) + len(notices)
+    return len(draws) + len(rounds) + len(ends) + len(events)
 
 
 def _oldest(rows: QuerySet) -> list[Model]:

@@ -24,6 +24,47 @@ class Category(models.TextChoices):
     OFFICIAL = "official", _("Your work as an official")
 
 
+# What the kinds of events are about, by how their names begin; the longest beginning counts.
+CATEGORIES = {
+    "award.": Category.AWARD,
+    "ban.": Category.OFFICIAL,
+    "certificate.": Category.AWARD,
+    "checkout.": Category.PAYMENT,
+    "correction.": Category.RESULT,
+    "dispute.": Category.RESULT,
+    "entrant.": Category.TOURNAMENT,
+    "match.": Category.MATCH,
+    "match.corrected": Category.RESULT,
+    "match.dispute": Category.RESULT,
+    "match.escalated": Category.RESULT,
+    "match.report": Category.RESULT,
+    "match.ruled": Category.RESULT,
+    "official.": Category.OFFICIAL,
+    "payment.": Category.PAYMENT,
+    "payout.": Category.AWARD,
+    "placement.": Category.AWARD,
+    "proof.": Category.PAYMENT,
+    "registration.": Category.REGISTRATION,
+    "report.": Category.RESULT,
+    "ruling.": Category.RESULT,
+    "staff.": Category.OFFICIAL,
+    "stage.": Category.TOURNAMENT,
+    "stage.draw_refused": Category.OFFICIAL,
+    "team.": Category.TEAM,
+    "tournament.": Category.TOURNAMENT,
+    "tournament.announced": Category.ANNOUNCEMENT,
+    "tournament.concluded": Category.AWARD,
+    "tournament.settings_refused": Category.OFFICIAL,
+    "webhook.": Category.OFFICIAL,
+}
+
+
+def category_of(kind: str) -> Category:
+    """What people choose channels for when an event of ``kind`` tells them something."""
+    beginnings = [beginning for beginning in CATEGORIES if kind.startswith(beginning)]
+    return CATEGORIES[max(beginnings, key=len)] if beginnings else Category.TOURNAMENT
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """What ``recipients`` are told. ``path`` is the address on this site where it leads.

@@ -1,9 +1,17 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tournaments.notifications.kinds import Category
+
+
+class WebhookQuerySet(models.QuerySet):
+    def on(self):
+        """Those that are not switched off."""
+        return self.filter(switched_off_at=None)
 
 
 class Webhook(models.Model):
@@ -30,6 +38,8 @@ class Webhook(models.Model):
     switched_off_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
 
+    objects = WebhookQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("webhook")
         verbose_name_plural = _("webhooks")
@@ -51,7 +61,16 @@ class Webhook(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Webhook of {self.organizer or self.team}"
+        return f"Webhook of {self.owner}"
+
+    def get_absolute_url(self) -> str:
+        kind = "organizer" if self.organizer_id else "team"
+        return reverse("notifications:webhook", args=[kind, self.organizer_id or self.team_id])
+
+    @property
+    def owner(self):
+        """The organizer or the team."""
+        return self.organizer or self.team
 
     @property
     def tournament(self) -> None:
@@ -78,6 +97,25 @@ class PushSubscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.browser} of {self.user}"
+
+
+class NoticeQuerySet(models.QuerySet):
+    def in_inbox(self):
+        """Those that are read on this site, and not put away."""
+        return self.filter(channel=Notice.Channel.INBOX, archived_at=None)
+
+    def unread(self):
+        return self.filter(read_at=None)
+
+    def waiting(self):
+        """Neither sent nor given up."""
+        return self.filter(sent_at=None, failed_at=None)
+
+    def due(self, moment):
+        """Those that may go out at ``moment``, each by itself."""
+        return self.waiting().filter(
+            Q(not_before=None) | Q(not_before__lte=moment), in_digest=False
+        )
 
 
 class Notice(models.Model):
@@ -120,6 +158,8 @@ class Notice(models.Model):
     read_at = models.DateTimeField(null=True, blank=True, help_text=_("In the inbox."))
     archived_at = models.DateTimeField(null=True, blank=True)
 
+    objects = NoticeQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
@@ -156,6 +196,18 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.recipient or self.webhook}"
+
+    @property
+    def day(self):
+        """The day on which it came, where the reader is."""
+        return timezone.localdate(self.created_at)
+
+    @property
+    def state(self) -> str:
+        """What became of it, in a word."""
+        if self.sent_at:
+            return _("Sent")
+        return _("Given up") if self.failed_at else _("Waiting")
 
 
 class Preference(models.Model):

@@ -1,5 +1,19 @@
 from tournaments.notifications import operations
 
 
-def send_notice(notice_id: int) -> None:
-    operations.send(notice_id)
+def send_notices(*notice_ids: int) -> None:
+    """What a crash leaves over is taken up by ``send_waiting``."""
+    for notice_id in notice_ids:
+        operations.send(notice_id)
+
+
+def send_waiting() -> None:
+    operations.send_waiting()
+
+
+def send_digests() -> None:
+    operations.send_digests()
+
+
+def forget_old() -> None:
+    operations.forget_old()

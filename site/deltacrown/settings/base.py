@@ -318,6 +318,9 @@ VAPID_CONTACT = env.str("VAPID_CONTACT", "")
 OUTBOUND_SCHEMES = ["https"]
 DISCORD_HOSTS = ["discord.com", "ptb.discord.com", "canary.discord.com", "discordapp.com"]
 
+# Days after which a notice that was read, sent or given up is deleted.
+NOTICE_RETENTION_DAYS = env.int("NOTICE_RETENTION_DAYS", 180)
+
 # --- payments online ----------------------------------------------------------
 
 # SSLCOMMERZ (https://developer.sslcommerz.com): off until both keys are set. Live:

@@ -93,7 +93,7 @@ def test_everything_in_a_profile_is_optional(client):
 
 
 @pytest.mark.parametrize("row_count", [1, 3])
-def test_account_page_needs_nine_queries(client, django_assert_num_queries, row_count):
+def test_account_page_needs_ten_queries(client, django_assert_num_queries, row_count):
     user = UserFactory()
     client.force_login(user)
     for game in GameFactory.create_batch(row_count):
@@ -104,7 +104,7 @@ def test_account_page_needs_nine_queries(client, django_assert_num_queries, row_
         InvitationFactory(user=user)
 
     # Session, person, zone; profile, games, invitations, teams; two for the rights of the menu.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(ACCOUNT).content.decode()
 
     assert page.count("<code>77</code>") == row_count

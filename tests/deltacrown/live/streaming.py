@@ -14,7 +14,7 @@ class Stream:
     """What a browser hears at ``/live/events``."""
 
     def __init__(self, port, token):
-        self.answer = urlopen(address(port, token), timeout=WAITS)
+        self.answer = urlopen(address(port, token), timeout=WAITS)  # noqa: S310
 
     def __enter__(self):
         return self
@@ -52,10 +52,17 @@ def address(port, token):
 
 def status(port, token, method="GET"):
     try:
-        with urlopen(Request(address(port, token), method=method), timeout=WAITS) as answer:
+        request = Request(address(port, token), method=method)  # noqa: S310
+        with urlopen(request, timeout=WAITS) as answer:  # noqa: S310
             return answer.status
     except HTTPError as error:
         return error.code
+
+
+def listen(socket):
+    """Read what a WebSocket says until it is closed, which raises."""
+    while True:
+        socket.recv(timeout=WAITS)
 
 
 class VersionFile:

@@ -9,7 +9,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from deltacrown.live_tokens import sign_topics
-from tests.deltacrown.live.streaming import Stream, VersionFile, status
+from tests.deltacrown.live.streaming import Stream, VersionFile, listen, status
 from tests.load.processes import environment, live_process
 
 CUP, MATCH = "tournament:5", "match:7"
@@ -74,8 +74,7 @@ def test_a_long_message_of_a_viewer_ends_its_socket_alone(live):
         socket.recv(timeout=5)
         socket.send("x" * 5000)
         with pytest.raises(ConnectionClosed):
-            while True:
-                socket.recv(timeout=5)
+            listen(socket)
 
     assert live.health()["process"] == "ok"
 
@@ -128,8 +127,7 @@ def test_it_ends_within_seconds_and_takes_leave_of_every_viewer(versions):
             took = threads.submit(live.terminate)
             rest = stream.answer.read()
             with pytest.raises(ConnectionClosed) as closed:
-                while True:
-                    socket.recv(timeout=5)
+                listen(socket)
 
             assert took.result() < 3
             assert b"version" not in rest

@@ -41,7 +41,7 @@ def test_the_list_of_teams_needs_three_queries(client, django_assert_num_queries
 
 
 @pytest.mark.parametrize("row_count", [1, 3])
-def test_the_list_of_teams_needs_nine_queries_for_a_leader(
+def test_the_list_of_teams_needs_ten_queries_for_a_leader(
     client, django_assert_num_queries, zara, row_count
 ):
     for _number in range(row_count):
@@ -49,7 +49,7 @@ def test_the_list_of_teams_needs_nine_queries_for_a_leader(
     client.force_login(zara)
 
     # Session, person, zone; led teams, count, rows, games; two for the rights of the menu.
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(TEAMS).content.decode()
 
     assert page.count("/close/") == row_count

@@ -80,14 +80,14 @@ def test_a_team_needs_two_queries(client, django_assert_num_queries, size):
 
 
 @pytest.mark.parametrize("row_count", [1, 3])
-def test_a_team_needs_eight_queries_for_its_owner(client, django_assert_num_queries, row_count):
+def test_a_team_needs_nine_queries_for_its_owner(client, django_assert_num_queries, row_count):
     team = TeamFactory(slug="dragons", captain=UserFactory(username="rafi"), size=row_count)
     for direction in ("invited", "asked"):
         InvitationFactory.create_batch(row_count, team=team, direction=direction)
     client.force_login(team.members.get(username="rafi"))
 
     # Session, person, zone; team, members, what waits; two for the rights of the menu.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get("/teams/dragons/").content.decode()
 
     assert (page.count("/withdraw/"), page.count("/accept/")) == (row_count, row_count)

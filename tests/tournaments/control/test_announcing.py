@@ -176,5 +176,5 @@ def test_the_history_needs_the_same_queries(client, cup, django_assert_num_queri
     address = reverse("control:announcements", args=[cup.slug])
     client.get(address)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(address)

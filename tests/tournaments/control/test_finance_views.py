@@ -139,7 +139,7 @@ def test_the_page_needs_the_same_queries_for_one_and_for_three(
         payment_in("verified", tournament=cup)
     client.get(address("finance", cup))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address("finance", cup))
 
 

@@ -133,7 +133,7 @@ def test_the_staff_needs_the_same_queries(
         staff_of(cup, StaffRole.REFEREE)
     client.get(staff_address(cup))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(staff_address(cup))
 
 
@@ -147,7 +147,7 @@ def test_ones_own_places_need_the_same_queries(client, django_assert_num_queries
     client.force_login(user)
     client.get(reverse("control:invitations"))
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("control:invitations"))
 
 
@@ -215,5 +215,5 @@ def test_bans_need_the_same_queries(client, cup, organizer, django_assert_num_qu
         ban(registration.user, organizer=cup.organizer, reason="x", by=organizer)
     client.get(staff_address(cup, "bans"))
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(staff_address(cup, "bans"))

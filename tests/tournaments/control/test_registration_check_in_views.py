@@ -113,7 +113,7 @@ def test_the_list_needs_the_same_queries(official, django_assert_num_queries, co
     client = official(cup)
     at_the_list(client, cup)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         at_the_list(client, cup)
 
 

@@ -180,7 +180,7 @@ def test_the_list_needs_the_same_queries(as_organizer, django_assert_num_queries
     client = as_organizer(cup)
     listed(client, cup)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         listed(client, cup)
 
 
@@ -339,7 +339,7 @@ def test_the_page_needs_the_same_queries(as_organizer, django_assert_num_queries
     client = as_organizer(registration.tournament)
     shown(client, registration)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         shown(client, registration)
 
 

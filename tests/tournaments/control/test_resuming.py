@@ -4,16 +4,13 @@ import pytest
 from django.utils import timezone
 from django_q.models import OrmQ
 
-from tests.factories import UserFactory, completed_cup, entered_cup, organizer_of
+from tests.factories import completed_cup, entered_cup, organizer_of
 from tournaments.brackets.models import Stage
 from tournaments.brackets.operations import request_draw
 from tournaments.control.models import Conclusion
 from tournaments.control.resuming import LONG_QUEUE, resume
 from tournaments.core.models import Event
 from tournaments.core.operations import happened
-from tournaments.notifications.kinds import Message
-from tournaments.notifications.models import Notice
-from tournaments.notifications.operations import notify
 
 pytestmark = pytest.mark.django_db
 
@@ -22,14 +19,13 @@ LONG_AGO = timedelta(hours=2)
 
 @pytest.fixture
 def given_up():
-    """A draw, a conclusion, an event and a notice whose tasks the queue has dropped."""
+    """A draw, a conclusion and events whose tasks the queue has dropped."""
     drawn = entered_cup(2)
     stage = request_draw(tournament=drawn, by=organizer_of(drawn))
     ended = completed_cup(2)
-    event = happened("test.happened", drawn)
-    notify(event, [Message([UserFactory()], "Look", "Something happened.")])
+    happened("test.happened", drawn)
     OrmQ.objects.all().delete()
-    return stage, Conclusion.objects.get(tournament=ended), Notice.objects.get()
+    return stage, Conclusion.objects.get(tournament=ended)
 
 
 def make_old() -> None:
@@ -37,11 +33,10 @@ def make_old() -> None:
     Stage.objects.update(requested_at=then)
     Conclusion.objects.update(started_at=then)
     Event.objects.update(at=then)
-    Notice.objects.update(created_at=then)
 
 
-def test_what_waits_since_long_is_queued_again_and_gets_done(given_up, drain_queue, mailoutbox):
-    stage, conclusion, notice = given_up
+def test_what_waits_since_long_is_queued_again_and_gets_done(given_up, drain_queue):
+    stage, conclusion = given_up
     make_old()
 
     resume()
@@ -49,7 +44,7 @@ def test_what_waits_since_long_is_queued_again_and_gets_done(given_up, drain_que
 
     for row in given_up:
         row.refresh_from_db()
-    assert (bool(stage.drawn_at), conclusion.is_done, bool(notice.sent_at)) == (True, True, True)
+    assert (bool(stage.drawn_at), conclusion.is_done) == (True, True)
     assert not Event.objects.filter(deliveries=None).exists()
     OrmQ.objects.all().delete()
     make_old()

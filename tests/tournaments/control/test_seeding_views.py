@@ -221,7 +221,7 @@ def test_the_screen_needs_as_many_queries_for_three_as_for_one(
     client = official(cup)
     client.get(address(cup))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address(cup))
 
 

@@ -374,7 +374,7 @@ def test_a_room_with_registrations_needs_the_same_queries(
     client = as_organizer(cup)
     visit(client, cup)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         visit(client, cup)
 
 
@@ -386,5 +386,5 @@ def test_a_room_with_matches_needs_the_same_queries(
     client = as_organizer(cup)
     visit(client, cup)
 
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         visit(client, cup)

@@ -155,5 +155,5 @@ def test_the_page_needs_the_same_queries_for_any_ladder(
     client.force_login(player(cup, "P3"))
     client.get(page_of(cup))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(page_of(cup))

@@ -391,5 +391,5 @@ def test_the_form_needs_the_same_queries_for_one_and_three_players(
     cup, team = team_cup(roster_min=1), TeamFactory(size=count)
     client.force_login(captain_of(team))
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         client.get(register_address(cup))

@@ -141,7 +141,7 @@ def test_the_page_needs_the_same_queries_for_one_and_three_proofs(
         )
     client.force_login(payment.registration.registered_by)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = client.get(payment.registration.get_absolute_url())
 
     assert len(page.context["proofs"]) == count

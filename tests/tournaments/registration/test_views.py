@@ -22,7 +22,7 @@ def test_my_registrations_need_the_same_queries(client, count, django_assert_num
     RegistrationFactory.create_batch(count, registered_by=player)
     client.force_login(player)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         response = client.get(reverse("registration:mine"))
 
     assert len(response.context["page_obj"].object_list) == count
