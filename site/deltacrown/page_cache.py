@@ -28,7 +28,7 @@ REMEMBERED_SECONDS = 24 * 60 * 60
 CSRF_FIELD = b"csrfmiddlewaretoken"
 # An address that asks for anything else is answered and not kept, so that made-up questions
 # cannot push out the pages that people read.
-KEPT_QUESTIONS = frozenset({"fee", "game", "page", "seen", "status"})
+KEPT_QUESTIONS = frozenset({"fee", "game", "page", "status"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,5 +24,6 @@
   };
 
   rewrite(document);
+  document.addEventListener("part:replaced", (event) => rewrite(event.target));
   document.addEventListener("htmx:load", (event) => rewrite(event.target.parentElement ?? document));
 })();

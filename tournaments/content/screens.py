@@ -20,6 +20,7 @@ from tournaments.content.unpublished import as_if_published
 from tournaments.core.lots import lots_of
 from tournaments.core.models import Tournament
 from tournaments.core.queries import listed
+from tournaments.matches.now import Now, now_of
 from tournaments.registration.models import Entrant, Registration
 from tournaments.registration.queries import open_registration_of
 
@@ -70,6 +71,7 @@ def tournament_screen(page: "TournamentPage", request: HttpRequest) -> dict[str,
         "champion": next((p.entrant for p in placements if (p.first, p.last) == (1, 1)), None),
         "prizes": prize_lines(tournament, placements),
         "competition": shown,
+        "now": now_of(tournament) if tournament.status == Tournament.Status.LIVE else Now(),
         "lots": lots_of(tournament, shown.random_seeds),
         "own_registration": _own_registration(tournament, request),
         "body_shows": {block.block_type for block in page.body},

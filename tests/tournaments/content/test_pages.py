@@ -460,31 +460,6 @@ def test_a_published_page_is_looked_at_with_its_new_words_and_its_settings_in_fo
 # --- parts that are fetched again ----------------------------------------------------------
 
 
-def test_a_live_page_asks_for_its_parts_with_the_version_it_shows(client):
-    cup = TournamentFactory(status=Status.LIVE)
-    stage = drawn_stage(cup, entrants_of(cup, ["Ana", "Ben"]), KNOCKOUT)
-    asked = f"/t/{cup.slug}/bracket/?seen={{}}"
-
-    page = client.get(cup.page.url)
-    version = page.context["competition"].version
-    unchanged = client.get(asked.format(version))
-    played(stage.matches.get(), (2, 1))
-    changed = client.get(asked.format(version))
-
-    assert f'hx-get="{asked.format(version)}" hx-trigger="every 15s"' in page.content.decode()
-    assert (unchanged.status_code, unchanged.content) == (204, b"")
-    assert changed.status_code == 200
-    assert "Final: Ana 2, Ben 1" in changed.content.decode()
-    assert asked.format(version + 1) in changed.content.decode()
-
-
-def test_a_finished_page_asks_for_nothing(client):
-    cup = TournamentFactory(status=Status.COMPLETED)
-    drawn_stage(cup, entrants_of(cup, ["Ana", "Ben"]), KNOCKOUT)
-
-    assert "hx-trigger" not in client.get(cup.page.url).content.decode()
-
-
 def test_the_standings_can_be_fetched_alone(client):
     cup = TournamentFactory(status=Status.LIVE)
     drawn_stage(cup, entrants_of(cup, ["Ana", "Ben", "Cy", "Dee"]), GROUPS)
