@@ -71,14 +71,17 @@ def _handler(net: Internet) -> type[BaseHTTPRequestHandler]:
 
 @contextmanager
 def internet(
-    *, tls: ssl.SSLContext | None = None, names: dict | None = None, handler=None
+    *, tls: ssl.SSLContext | None = None, names: dict | None = None, handler=None, **answer
 ) -> Iterator[Internet]:
-    """All public numbers lead to one server; ``names`` maps a name to numbers, or to answers."""
+    """All public numbers lead to one server, which gives one ``answer`` (status, headers, body).
+
+    ``names`` maps a name to numbers, or to several answers of those.
+    """
     answers = {
         name: found if isinstance(found[0], list) else [found]
         for name, found in (names or {"hooks.example.org": [PUBLIC]}).items()
     }
-    net = Internet(answers)
+    net = Internet(answers, **answer)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler or _handler(net))
     server.daemon_threads = True
     if tls:

@@ -4,7 +4,7 @@ import pytest
 
 from tests.factories import TournamentFactory
 from tests.factories.webhooks import webhook_of
-from tests.internet import PUBLIC, internet
+from tests.internet import PUBLIC, Internet, internet
 from tournaments.core.operations import happened
 from tournaments.notifications import discord
 from tournaments.notifications.failures import DeliveryFailed
@@ -33,15 +33,13 @@ def a_notice(text="Drawn.", **fields):
     )
 
 
-def the_internet():
-    return internet(names={"discord.com": [PUBLIC]})
+def the_internet(**answer):
+    return internet(names={"discord.com": [PUBLIC]}, **answer)
 
 
 def failure_of(notice, **answer):
     """How a delivery failed that was answered so, and what the webhook remembers."""
-    with the_internet() as net, pytest.raises(DeliveryFailed) as failed:
-        for name, value in answer.items():
-            setattr(net, name, value)
+    with the_internet(**answer), pytest.raises(DeliveryFailed) as failed:
         discord.deliver(notice)
     failure = failed.value
     webhook = Webhook.objects.get()
@@ -125,17 +123,16 @@ def test_a_redirect_is_no_success():
     assert failure.permanent
 
 
-def test_a_server_that_cannot_be_reached_is_tried_again():
+def test_a_server_that_cannot_be_reached_is_tried_again(monkeypatch):
     def refuse(*args):
         raise ConnectionRefusedError
 
-    with (
-        the_internet(),
-        pytest.MonkeyPatch.context() as patch,
-        pytest.raises(DeliveryFailed) as failed,
-    ):
-        patch.setattr("socket.socket.connect", refuse)
-        discord.deliver(a_notice())
+    notice = a_notice()
+    monkeypatch.setattr("socket.getaddrinfo", Internet({"discord.com": [[PUBLIC]]}).look_up)
+    monkeypatch.setattr("socket.socket.connect", refuse)
+
+    with pytest.raises(DeliveryFailed) as failed:
+        discord.deliver(notice)
 
     failure = failed.value
     assert (failure.permanent, failure.error) == (False, "Discord could not be reached.")

@@ -37,14 +37,12 @@ def a_notice(**fields):
     )
 
 
-def the_internet():
-    return internet(names={PUSH_SERVICE: [PUBLIC]})
+def the_internet(**answer):
+    return internet(names={PUSH_SERVICE: [PUBLIC]}, **answer)
 
 
 def failure_of(notice, **answer):
-    with the_internet() as net, pytest.raises(DeliveryFailed) as failed:
-        for name, value in answer.items():
-            setattr(net, name, value)
+    with the_internet(**answer), pytest.raises(DeliveryFailed) as failed:
         push.deliver(notice)
     return failed.value
 
@@ -57,8 +55,7 @@ def test_the_browser_alone_can_read_it(is_urgent, ttl, urgency):
     keys = browser_keys(key)
     notice = a_notice(keys=keys, is_urgent=is_urgent)
 
-    with the_internet() as net:
-        net.status = 201
+    with the_internet(status=201) as net:
         push.deliver(notice)
 
     [(path, headers, body)] = net.received
