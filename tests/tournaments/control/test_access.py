@@ -37,6 +37,11 @@ ADDRESSES = {
     "take_seeds": ("modify_brackets", "post"),
     "correct": ("manage_disputes", "get"),
     "undo": ("manage_disputes", "get"),
+    "void": ("manage_disputes", "get"),
+    "exchange": ("modify_brackets", "get"),
+    "reopen": ("manage_settings", "get"),
+    "log": ("view_audit_logs", "get"),
+    "export_log": ("view_audit_logs", "get"),
     "take_out": ("manage_disputes or modify_brackets", "get"),
     "complete": ("manage_settings", "get"),
     "cancel": ("manage_settings", "get"),
@@ -54,9 +59,9 @@ ADDRESSES = {
 }
 # Of a player or of everybody who was asked, not of an official; their own tests try them.
 TRIED_ELSEWHERE = tuple(
-    f"tournaments.control.{name}_" for name in ("registration", "finance", "print")
+    f"tournaments.control.{name}_" for name in ("registration", "finance", "print", "day")
 )
-OTHERS = {"drop_out", "invitations", "accept_staff", "leave_staff"}
+OTHERS = {"decisions", "drop_out", "invitations", "accept_staff", "leave_staff"}
 
 EVERY_OFFICIAL = {"any"}
 BRACKETS = {"modify_brackets", "manage_disputes or modify_brackets"}
@@ -66,10 +71,12 @@ MAY = {
     StaffRole.CO_ORGANIZER: EVERY_OFFICIAL
     | BRACKETS
     | DISPUTES
-    | {"manage_registrations", "manage_certificates", "make_announcements", "assign_staff"},
+    | {"manage_registrations", "manage_certificates", "make_announcements", "assign_staff"}
+    | {"view_audit_logs"},
     StaffRole.REFEREE: EVERY_OFFICIAL | DISPUTES,
     StaffRole.VERIFIER: EVERY_OFFICIAL,
-    StaffRole.MODERATOR: EVERY_OFFICIAL | {"manage_registrations", "make_announcements"},
+    StaffRole.MODERATOR: EVERY_OFFICIAL
+    | {"manage_registrations", "make_announcements", "view_audit_logs"},
     StaffRole.CASTER: EVERY_OFFICIAL,
 }
 
@@ -110,11 +117,12 @@ def controlled(cup: Tournament) -> dict[str, str]:
     )
     extra = {
         "decide_substitution": substitution.pk,
-        **dict.fromkeys(["pair", "close", "lots", "report"], 1),
+        **dict.fromkeys(["pair", "close", "lots", "report", "exchange"], 1),
         "take_out": reference,
         **dict.fromkeys(["change_role", "remove_staff"], place.pk),
         "correct": match.pk,
         "undo": correction.pk,
+        "void": match.pk,
         "revoke": certificate.code,
         "lift_ban": ban.pk,
     }
@@ -145,7 +153,7 @@ def cup() -> Tournament:
 
 
 def test_every_address_is_in_the_table():
-    # Registrations, money and prints have tables in files of their own.
+    # Registrations, money, prints and match day have tables in files of their own.
     names = {
         pattern.name
         for pattern in urls.urlpatterns
