@@ -11,7 +11,9 @@ from tournaments.matches.forms import LobbyForm, ResultForm, is_lobby
 class CorrectionReasonForm(ReasonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _("It is kept with the correction.")
+        self.fields["reason"].help_text = _(
+            "It is kept with the correction, and everybody can read it among the decisions."
+        )
 
 
 class CorrectResultForm(ResultForm):

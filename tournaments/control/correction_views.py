@@ -8,10 +8,12 @@ from deltacrown.errors import Refused
 from tournaments.brackets.models import Match
 from tournaments.control import correcting
 from tournaments.control.access import for_officials
+from tournaments.control.correcting import VOID
 from tournaments.control.correction_forms import CorrectionReasonForm, correction_form
 from tournaments.control.rules import check_can_correct, check_can_undo
 from tournaments.control.views import done_in
 from tournaments.core.capabilities import Capability
+from tournaments.engine.formats import parse_spec
 from tournaments.matches.forms import is_lobby
 from tournaments.matches.operations import finished, forfeited, played
 from tournaments.matches.queries import visible_matches
@@ -62,6 +64,17 @@ def undo(request, tournament, pk):
     return render(request, "tournaments/control/undo.html", context)
 
 
+@for_officials(Capability.MANAGE_DISPUTES)
+def void(request, tournament, pk):
+    """Take a match out of its table: what would change, then a reason."""
+    match = get_object_or_404(visible_matches().filter(stage__tournament=tournament), pk=pk)
+    try:
+        return _changes(request, match, None, VOID)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect(match)
+
+
 def _changes(request, match, form, verdict):
     """Show what ``verdict`` would change, or correct where that was seen and a reason given."""
     preview = correcting.preview_correction(match=match, verdict=verdict, by=request.user)
@@ -80,13 +93,21 @@ def _changes(request, match, form, verdict):
         else:
             messages.success(request, _("The result is corrected."))
             return redirect("control:room", match.tournament.slug)
-    names = ["again"] if verdict is None else [name for name in form.fields if name in request.POST]
     context = _context(match) | {
         "preview": preview,
         "form": reason,
-        "given": [(name, request.POST[name]) for name in names],
+        "given": _given(request, form, verdict),
+        "is_void": verdict is VOID,
     }
     return render(request, "tournaments/control/correct_preview.html", context)
+
+
+def _given(request, form, verdict):
+    """What the form behind the preview had, so that it comes along."""
+    if verdict is VOID:
+        return []
+    names = ["again"] if verdict is None else [name for name in form.fields if name in request.POST]
+    return [(name, request.POST[name]) for name in names]
 
 
 def _verdict(match, form):
@@ -100,4 +121,9 @@ def _verdict(match, form):
 
 
 def _context(match):
-    return {"tournament": match.tournament, "match": match, "sheet": match_sheet(match)}
+    return {
+        "tournament": match.tournament,
+        "match": match,
+        "sheet": match_sheet(match),
+        "is_table": parse_spec(match.stage.spec).is_table,
+    }

@@ -1,7 +1,9 @@
 """The event log in sentences, for the organizer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db.models import QuerySet
@@ -150,6 +152,21 @@ class LogLine:
     text: str
     actor: User | None
     reason: str
+    kind: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+    @property
+    def was(self) -> str:
+        return _told(self.before)
+
+    @property
+    def became(self) -> str:
+        return _told(self.after)
+
+
+def _told(facts: dict[str, Any]) -> str:
+    return ", ".join(f"{name}: {value}" for name, value in facts.items())
 
 
 def newest_lines(tournament: Tournament) -> list[LogLine]:
@@ -158,7 +175,7 @@ def newest_lines(tournament: Tournament) -> list[LogLine]:
     return lines_of(events[:LINES])
 
 
-def lines_of(events: QuerySet[Event]) -> list[LogLine]:
+def lines_of(events: QuerySet[Event], *, sentences: Mapping[str, str] = SENTENCES) -> list[LogLine]:
     """The events in sentences; what they are about is fetched at once."""
     with_subjects = GenericPrefetch(
         "subject",
@@ -173,13 +190,21 @@ def lines_of(events: QuerySet[Event]) -> list[LogLine]:
         ],
     )
     return [
-        LogLine(event.at, _sentence(event), event.actor, event.reason)
+        LogLine(
+            event.at,
+            _sentence(event, sentences[event.kind]),
+            event.actor,
+            event.reason,
+            event.kind,
+            event.before,
+            event.after,
+        )
         for event in events.select_related("actor").prefetch_related(with_subjects)
     ]
 
 
-def _sentence(event: Event) -> str:
-    return str(SENTENCES[event.kind]) % {
+def _sentence(event: Event, sentence: str) -> str:
+    return str(sentence) % {
         "name": _name(event.subject),
         "seed": event.after.get("seed") or "–",
         "minutes": event.after.get("minutes"),
