@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from deltacrown.accounts.models import User
 from tournaments.notifications import operations
 from tournaments.notifications.browser_card import browser_card
-from tournaments.notifications.browser_card import browser_card
 from tournaments.notifications.forms import PreferencesForm
 from tournaments.notifications.kinds import Category
 from tournaments.notifications.models import Notice
@@ -100,7 +99,6 @@ def preferences(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "channels": CHOSEN,
-        "card": browser_card(request.user),
         "zone": zones_of([request.user.pk])[request.user.pk],
         "card": browser_card(request.user),
         "may_set_webhooks": bool(places_of(request.user)),
