@@ -28,20 +28,22 @@ Content-Type: application/octet-stream\r
 
 
 def fetched(port, path, **headers):
-    answer = build_opener().open(Request(f"http://127.0.0.1:{port}{path}", headers=headers))  # noqa: S310
+    answer = build_opener().open(Request(f"http://127.0.0.1:{port}{path}", headers=headers))
     return answer.status, answer.read().decode()
 
 
 def test_streams_and_the_site_share_one_port_and_end_together(tmp_path):
     versions = VersionFile(tmp_path / "site.sqlite3")
-    with live_process(environment(versions.url), WHOLE) as process:
-        with Stream(process.port, sign_topics([CUP])) as stream:
-            stream.event()
-            versions.write(CUP, 3)
+    with (
+        live_process(environment(versions.url), WHOLE) as process,
+        Stream(process.port, sign_topics([CUP])) as stream,
+    ):
+        stream.event()
+        versions.write(CUP, 3)
 
-            assert stream.event() == {"topic": CUP, "version": 3}
-            assert fetched(process.port, "/healthz/") == (200, "ok")
-            assert process.terminate() < 4
+        assert stream.event() == {"topic": CUP, "version": 3}
+        assert fetched(process.port, "/healthz/") == (200, "ok")
+        assert process.terminate() < 4
 
 
 @pytest.mark.postgres
@@ -56,7 +58,7 @@ def test_pages_and_long_uploads_come_through():
         headers = {"Content-Type": "multipart/form-data; boundary=boundary"}
         with Stream(process.port, sign_topics([CUP])) as stream:
             stream.event()
-            answer = site.open(Request(login, data=form, headers=headers))  # noqa: S310
+            answer = site.open(Request(login, data=form, headers=headers))
             raise_versions(CUP)
 
             assert (answer.status, stream.event()["version"]) == (200, 1)
