@@ -53,7 +53,7 @@ def rescheduled(event: Event) -> list[Message]:
 def reminder(event: Event) -> list[Message]:
     """The sides that have not checked in. Nobody, when the match moved or was decided meanwhile."""
     match, starts_at = event.subject, parse_datetime(event.after["starts_at"])
-    if match is None or match.is_terminal or _set_time(match) != starts_at:
+    if match is None or match.is_terminal or not _is_set_for(match, starts_at):
         return []
     there = match.check_ins.values("entrant")
     missing = match.sides.filter(entrant__isnull=False).exclude(entrant__in=there)
@@ -202,9 +202,12 @@ def _time(moment: str | None) -> str:
     return local(parse_datetime(moment)) if moment else ""
 
 
-def _set_time(match: Match) -> datetime | None:
+def _is_set_for(match: Match, moment: datetime) -> bool:
+    """Whether that is the time of ``match``; the log knows it to the millisecond."""
     fixture = getattr(match, "fixture", None)
-    return fixture.starts_at if fixture else None
+    if fixture is None or fixture.starts_at is None:
+        return False
+    return abs(fixture.starts_at - moment) < timedelta(seconds=1)
 
 
 def _station_of(match: Match) -> str:

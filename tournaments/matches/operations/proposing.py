@@ -66,7 +66,7 @@ def propose_time(
 
 @transaction.atomic
 def answer_proposal(proposal: Proposal, *, accept: bool, by: User) -> Proposal:
-    """Say yes or no for the other side. With a yes the match is moved, if the time is still free."""
+    """Say yes or no for the other side. A yes moves the match, if the time is still free."""
     proposal, match = _locked(proposal)
     check_can_answer(proposal, match, by=by)
     proposal.answer(Status.ACCEPTED if accept else Status.DECLINED, by=by)
