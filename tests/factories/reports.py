@@ -33,7 +33,7 @@ def disputed(match: Match) -> Dispute:
     """Each side says that it won."""
     report(match, 1, WON)
     report(match, 2, LOST)
-    return match.disputes.get()
+    return match.disputes.active().get()
 
 
 def opened_dispute(match: Match, slot: int = 1, **words) -> Dispute:

@@ -23,26 +23,15 @@ def result_form(data=None, *, match: Match) -> forms.Form:
     return (LobbyForm if is_lobby(match) else ResultForm)(data, match=match)
 
 
-class ResultForm(forms.Form):
-    """The games of a match, or who did not show up. A game left empty was not played."""
+class GamesForm(forms.Form):
+    """The games of a match of two sides. A game left empty was not played."""
 
-    outcome = forms.ChoiceField(
-        label=_("How it was decided"),
-        initial="played",
-        widget=forms.RadioSelect,
-    )
     overtime = forms.BooleanField(label=_("After extra time"), required=False)
 
     def __init__(self, *args, match: Match, **kwargs):
         super().__init__(*args, **kwargs)
         self.match = match
         self.names = names = [side.entrant.name for side in match.sides.all()]
-        self.fields["outcome"].choices = [
-            ("played", _("It was played")),
-            ("absent_1", _("%(name)s did not show up") % {"name": names[0]}),
-            ("absent_2", _("%(name)s did not show up") % {"name": names[1]}),
-            ("absent_both", _("Neither side showed up")),
-        ]
         for number in range(1, match.best_of + 1):
             for slot, name in enumerate(names, start=1):
                 self.fields[f"game_{number}_{slot}"] = self._score(
@@ -82,8 +71,9 @@ class ResultForm(forms.Form):
         values = super().clean()
         if self.errors:
             return values
-        if values["outcome"] != "played":
-            return self._without_scores(values)
+        return self._with_games(values)
+
+    def _with_games(self, values):
         games, ended = [], False
         for number in range(1, self.match.best_of + 1):
             scores = [values.get(f"game_{number}_{slot}") for slot in (1, 2)]
@@ -105,6 +95,31 @@ class ResultForm(forms.Form):
             self.add_error(None, _("Give the score of at least one game."))
         values["games"] = games
         return values
+
+
+class ResultForm(GamesForm):
+    """The games of a match, or who did not show up."""
+
+    outcome = forms.ChoiceField(
+        label=_("How it was decided"),
+        initial="played",
+        widget=forms.RadioSelect,
+    )
+    field_order = ["outcome"]
+
+    def __init__(self, *args, match: Match, **kwargs):
+        super().__init__(*args, match=match, **kwargs)
+        self.fields["outcome"].choices = [
+            ("played", _("It was played")),
+            ("absent_1", _("%(name)s did not show up") % {"name": self.names[0]}),
+            ("absent_2", _("%(name)s did not show up") % {"name": self.names[1]}),
+            ("absent_both", _("Neither side showed up")),
+        ]
+
+    def _with_games(self, values):
+        if values["outcome"] == "played":
+            return super()._with_games(values)
+        return self._without_scores(values)
 
     def _without_scores(self, values):
         if any(value is not None for name, value in values.items() if name.startswith("game_")):
