@@ -19,6 +19,7 @@ from tournaments.core.models import Tournament
 from tournaments.core.operations import match_topic, tournament_topic
 from tournaments.matches.now import counts_of, now_of
 from tournaments.matches.queries import visible_matches
+from tournaments.matches.schedule_screen import schedule_screen
 from tournaments.matches.sheet import match_sheet
 
 
@@ -46,6 +47,15 @@ def counters(request: HttpRequest, slug: str) -> HttpResponseBase:
     tournament = visible(slug)
     shown = {"now": counts_of(tournament)}
     return _part(request, tournament, "tournaments/content/_counters.html", shown)
+
+
+@require_safe
+def schedule(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """What is played when; of one station or side, as the page of the schedule was asked."""
+    tournament = visible(slug)
+    chosen = {key: request.GET.get(key, "") for key in ("station", "side")}
+    shown = {"schedule": schedule_screen(tournament, **chosen)}
+    return _part(request, tournament, "tournaments/matches/_schedule.html", shown)
 
 
 @require_safe

@@ -11,6 +11,7 @@ urlpatterns = [
     path("t/<slug:slug>/bracket/", fragments.brackets, name="tournament_bracket"),
     path("t/<slug:slug>/standings/", fragments.standings, name="tournament_standings"),
     path("t/<slug:slug>/now/", fragments.now, name="tournament_now"),
+    path("t/<slug:slug>/schedule/part/", fragments.schedule, name="tournament_schedule_part"),
     path("t/<slug:slug>/counters/", fragments.counters, name="tournament_counters"),
     path("t/<slug:slug>/tv/", screen_views.tv, name="tournament_tv"),
     path("t/<slug:slug>/tv/panels/", fragments.tv, name="tournament_tv_panels"),

@@ -8,7 +8,7 @@ pytestmark = pytest.mark.django_db
 
 Status = Tournament.Status
 LEAGUE = {"format": "round_robin", "name": "League", "groups": 1}
-PARTS = ["bracket", "standings", "now", "counters", "tv/panels"]
+PARTS = ["bracket", "standings", "now", "counters", "schedule/part", "tv/panels"]
 
 
 def part(cup: Tournament, name: str) -> str:
