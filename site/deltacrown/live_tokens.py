@@ -54,8 +54,8 @@ def _read_private(token: str) -> list[str]:
 
 
 def _public() -> Signer:
-    return Signer(salt="deltacrown.live.public")
+    return Signer(salt="live topics, public")
 
 
 def _private() -> TimestampSigner:
-    return TimestampSigner(salt="deltacrown.live.private")
+    return TimestampSigner(salt="live topics, private")
