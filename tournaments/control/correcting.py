@@ -164,7 +164,7 @@ def _corrected(match: Match, verdict: Ruling, *, by, then: Callable[[_Done], Non
         done.carried.take(later.values_list("pk", flat=True))
         take_back_rounds(match.stage, after=number)
     _settle_following(done, match.stage)
-    done.carried.clear(fallen(done.before, rows_of(tournament)))
+    done.carried.clear(fallen(done.before, rows_of(tournament)), by=by)
     then(done)
 
 

@@ -97,7 +97,7 @@ def _exchanged(
     before, was = rows_of(tournament), picture(tournament)
     exchange_entrants(stage=stage, one=one, other=other)
     carried = Carried()
-    carried.clear(fallen(before, rows_of(tournament)))
+    carried.clear(fallen(before, rows_of(tournament)), by=by)
     then(stage, before, was, carried)
 
 

@@ -27,6 +27,7 @@ from tournaments.matches.models import (
     Veto,
     VetoAction,
 )
+from tournaments.matches.operations import forget_play, retire_reports
 
 # Each after those it points at, with the way to its match.
 HANGING: dict[str, tuple[type[Model], str]] = {
@@ -64,18 +65,24 @@ class Carried:
         for name, (model, path) in HANGING.items():
             self._keep(self.gone, name, model.objects.filter(**{f"{path}__in": wanted}))
 
-    def clear(self, matches: Iterable[int]) -> None:
+    def clear(self, matches: Iterable[int], *, by=None) -> None:
         """Take off ``matches``, which are played anew or never, what belonged to the old play."""
         wanted = list(matches)
+        if not wanted:
+            return
         self.matches |= {*wanted}
         self._keep(self.gone, "check_in", MatchCheckIn.objects.filter(match__in=wanted))
         self._keep(self.gone, "veto", Veto.objects.filter(match__in=wanted))
         self._keep(self.gone, "veto_action", VetoAction.objects.filter(veto__match__in=wanted))
-        self._keep(self.changed, "report", _live_reports(wanted))
-        self._keep(self.changed, "dispute", _active_disputes(wanted))
+        self._keep(self.changed, "report", Report.objects.filter(match__in=wanted, live=True))
+        self._keep(self.changed, "dispute", Dispute.objects.active().filter(match__in=wanted))
         self._keep(self.changed, "proposal", _open_proposals(wanted))
         self._keep(self.changed, "fixture", _arranged(wanted))
-        _clear(wanted)
+        _clear(wanted, by=by)
+        # A time that is over would make both sides late at once.
+        passed = Q(starts_at=None) | Q(starts_at__lte=timezone.now())
+        _arranged(wanted).filter(passed).update(starts_at=None, station=None)
+        forget_play(wanted)
 
     def as_json(self) -> dict[str, Any]:
         values = {"matches": sorted(self.matches), "gone": self.gone, "changed": self.changed}
@@ -86,13 +93,15 @@ class Carried:
             kept.setdefault(name, []).extend(found)
 
 
-def hang_back(carried: Mapping[str, Any]) -> None:
+def hang_back(carried: Mapping[str, Any], *, by) -> None:
     """Put back what a correction took off matches; those are there again.
 
     What came since on a match that becomes as it was ends as it would have by the correction.
     A person, station or match that is gone since is left out.
     """
-    _clear(carried["matches"], and_times=False)
+    _clear(carried["matches"], by=by)
+    MatchCheckIn.objects.filter(match__in=carried["matches"]).delete()
+    Veto.objects.filter(match__in=carried["matches"]).delete()
     for name, (model, _path) in HANGING.items():
         write_back(model, _that_fit(model, carried["gone"].get(name, [])), [])
     for name in ("report", "dispute", "proposal"):
@@ -132,28 +141,9 @@ def fallen(before: Rows, after: Rows) -> list[int]:
     return sorted(changed | reset | voided)
 
 
-def _clear(matches: Iterable[int], *, and_times: bool = True) -> None:
-    now = timezone.now()
-    MatchCheckIn.objects.filter(match__in=matches).delete()
-    Veto.objects.filter(match__in=matches).delete()
-    _live_reports(matches).update(live=False)
-    _active_disputes(matches).update(status=Dispute.Status.CANCELLED, closed_at=now)
+def _clear(matches: Iterable[int], *, by=None) -> None:
+    retire_reports(matches, by=by)
     _open_proposals(matches).update(status=Proposal.Status.WITHDRAWN)
-    if and_times:
-        # A time that is over would make both sides late at once.
-        arranged = _arranged(matches)
-        arranged.filter(Q(starts_at=None) | Q(starts_at__lte=now)).update(
-            starts_at=None, station=None
-        )
-        Fixture.objects.filter(match__in=matches).update(called_at=None, started_at=None)
-
-
-def _live_reports(matches: Iterable[int]):
-    return Report.objects.filter(match__in=matches, live=True)
-
-
-def _active_disputes(matches: Iterable[int]):
-    return Dispute.objects.active().filter(match__in=matches)
 
 
 def _open_proposals(matches: Iterable[int]):

@@ -136,6 +136,6 @@ def _leaves(entrant: Entrant, left_by: LeftBy, check, *, by, reason: str) -> Non
         leave(entrant)
         # What the sides said of a match that is a walkover now, nobody has to rule on.
         ended = Match.objects.filter(pk__in=waiting, status__in=Match.TERMINAL)
-        Carried().clear(ended.values_list("pk", flat=True))
+        Carried().clear(ended.values_list("pk", flat=True), by=by)
         if left_by == LeftBy.WITHDRAWAL:
             settle_withdrawn(registration, by=by)

@@ -35,7 +35,7 @@ def undo(correction: Correction, *, by) -> None:
         )
     put_back(correction.before)
     if carried := correction.before.get("carried"):  # corrections of old have none
-        hang_back(carried)
+        hang_back(carried, by=by)
     _take_up(tournament)
     correction.undone_at, correction.undone_by = timezone.now(), by
     correction.save(update_fields=["undone_at", "undone_by"])

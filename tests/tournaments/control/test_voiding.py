@@ -185,8 +185,8 @@ def test_a_match_is_taken_out_once_and_a_bye_never():
         with pytest.raises(Refused) as refusal:
             voided(match_of(cup, code))
         assert refusal.value.code == "nothing_changes"
+    bye = match_of(cup, "R1-2")
     with pytest.raises(Refused) as refusal:
-        bye = match_of(cup, "R1-2")
         correct(match=bye, verdict=None, by=organizer_of(cup), reason="Play it.")
     assert refusal.value.code == "no_result"
 
