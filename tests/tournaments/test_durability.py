@@ -118,7 +118,7 @@ def rows() -> dict[str, list]:
         Certificate: ["entrant__name", "kind"],
         Conclusion: ["tournament__slug"],
         Event: ["kind", "reason"],
-        Notice: ["recipient__username", "subject"],
+        Notice: ["recipient__username", "subject", "channel"],
     }
     return {
         model.__name__: sorted(model.objects.values_list(*fields), key=repr)
@@ -241,8 +241,8 @@ def test_notices_killed_at_each_statement_and_written_again_tell_each_person_onc
     deliver_all()
 
     after = rows()
-    told = [who for who, subject in after["Notice"] if "certificate" in subject]
-    assert told == ["p1", "p2", "p3", "p4"]
+    told = [(who, by) for who, subject, by in after["Notice"] if "certificate" in subject]
+    assert told == [(f"p{n}", by) for n in range(1, 5) for by in ("email", "inbox")]
     assert side_by_side(deliver_all) == [0, 0]
     assert rows() == after
 

@@ -4,7 +4,7 @@ from dataclasses import astuple, dataclass
 
 from django.core import signing
 
-SALT = "tournaments.notifications.unsubscribe"
+SALT = "leaving-by-a-link"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from deltacrown.accounts.models import User
+from deltacrown.unchanged import unless_known
 from tournaments.notifications import operations
 from tournaments.notifications.browser_card import browser_card
 from tournaments.notifications.forms import PreferencesForm
@@ -51,10 +53,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_safe
-@never_cache
-def badge(request: HttpRequest) -> HttpResponse:
+def badge(request: HttpRequest) -> HttpResponseBase:
     """The part of the header that a live page fetches again."""
-    return render(request, "tournaments/notifications/_badge.html")
+    answer = render(request, "tournaments/notifications/_badge.html")
+    answer["Cache-Control"] = "private, no-cache"
+    return unless_known(request, answer)
 
 
 @login_required

@@ -392,7 +392,7 @@ def test_two_workers_that_conclude_make_one_of_everything(drain_queue):
     assert Conclusion.objects.get(tournament=cup).is_done
     assert cup.placements.count() == cup.certificates.count() == 4
     assert Event.objects.filter(kind="tournament.concluded").count() == 1
-    notices = Notice.objects.filter(event__kind="tournament.concluded")
+    notices = Notice.objects.filter(event__kind="tournament.concluded", channel="email")
     assert notices.count() == notices.values("recipient").distinct().count() == 4
 
 

@@ -137,6 +137,15 @@ def test_the_badge(client, reader, count, words):
     assert words is None or f">{words}</span>" in page
 
 
+def test_the_badge_is_sent_again_only_when_it_changed(client, reader):
+    first = client.get(f"{INBOX}badge/")
+    known = {"HTTP_IF_NONE_MATCH": first["ETag"]}
+
+    assert client.get(f"{INBOX}badge/", **known).status_code == 304
+    told(reader)
+    assert client.get(f"{INBOX}badge/", **known).status_code == 200
+
+
 def test_visitors_see_no_badge_and_ask_the_database_nothing_for_it(
     client, django_assert_num_queries
 ):
