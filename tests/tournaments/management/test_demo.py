@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from deltacrown.teams.models import Invitation, Listing, Membership, Team
+from tournaments.brackets.models import Match
 from tournaments.control.models import Announcement
 from tournaments.core.capabilities import StaffRole
 from tournaments.core.models import Event, StaffMember, Tournament
@@ -182,3 +183,19 @@ def test_again_adds_what_is_missing():
 
     assert Listing.objects.open().filter(user=player).count() == 1
     assert StaffMember.objects.filter(user=player).count() == 1
+
+
+def test_the_lan_night_is_in_the_middle_of_its_quarter_finals():
+    matches = Match.objects.filter(stage__tournament__slug="dhaka-lan-night", round__number=1)
+
+    assert sorted(matches.values_list("status", flat=True)) == [
+        "completed",
+        "disputed",
+        "live",
+        "ready",
+    ]
+    [own] = matches.filter(status="ready")
+    assert own.fixture.called_at
+    assert own.fixture.lobby_code
+    assert own.check_ins.count() == 1
+    assert own.chat_messages.count() == 2

@@ -5,7 +5,15 @@ from django.db import transaction
 
 from tournaments.content.operations import found_organizer
 from tournaments.core.models import Organizer
-from tournaments.management.demonstrating import duos, evenings, formats, people, recruiting, scenes
+from tournaments.management.demonstrating import (
+    duos,
+    evenings,
+    formats,
+    match_day,
+    people,
+    recruiting,
+    scenes,
+)
 from tournaments.management.replaying.archive import replayed
 from tournaments.management.replaying.reading import read_event
 
@@ -28,6 +36,7 @@ def load() -> None:
     replayed(read_event(WORLD_CUP), keep=True)
     scenes.open_cup(organizer, owner)
     scenes.live_clash(organizer, owner)
+    match_day.lan_night(organizer, owner)
     duos.duos_cup(organizer, owner)
     for scene in (*evenings.SCENES, *formats.SCENES):
         scene(organizer, owner)
