@@ -14,6 +14,12 @@ from tournaments.core.refusals import refused
 from tournaments.engine import lobby_tables, tiebreaks
 from tournaments.engine.free_for_all import LARGEST_LOBBY, Scoring
 from tournaments.engine.types import Invalid
+from tournaments.matches.models import VetoAction
+
+MOST_MAPS = 30
+LONGEST_MAP = VetoAction._meta.get_field("map").max_length
+LONGEST_SIDE = VetoAction._meta.get_field("start_side").max_length
+SHORTEST_TURN, LONGEST_TURN = 10, 3600
 
 
 class ListField(forms.CharField):
@@ -24,6 +30,34 @@ class ListField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         return [word for word in re.split(r"[\s,]+", super().to_python(value)) if word]
+
+
+class LinesField(forms.CharField):
+    """Names in order, one a line; spaces around them do not count."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = [" ".join(line.split()) for line in super().to_python(value).splitlines()]
+        return [line for line in lines if line]
+
+    def validate(self, value: Any) -> None:
+        super().validate("\n".join(value))
+        if len({name.casefold() for name in value}) < len(value):
+            raise forms.ValidationError(_("A name stands there twice."), code="twice")
+
+
+def _check_length(names: list[str], most: int) -> None:
+    for name in names:
+        if len(name) > most:
+            raise forms.ValidationError(
+                _("“%(name)s” is longer than %(most)d characters."),
+                params={"name": name, "most": most},
+                code="long",
+            )
 
 
 class GameForm(WagtailAdminModelForm):
@@ -43,6 +77,46 @@ class GameForm(WagtailAdminModelForm):
         required=False,
         help_text=gettext_lazy("In a lobby, from the first place on, such as 10, 6, 5, 4, 3."),
     )
+
+    map_pool = LinesField(
+        label=gettext_lazy("Maps"),
+        required=False,
+        help_text=gettext_lazy("Those of the veto, one a line. Empty: no veto."),
+    )
+    start_sides = LinesField(
+        label=gettext_lazy("Sides to start on"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy(
+            "Two lines, such as Attack and Defence, for each map of a veto. Empty: no choice."
+        ),
+    )
+
+    def clean_map_pool(self) -> list[str]:
+        maps: list[str] = self.cleaned_data["map_pool"]
+        _check_length(maps, LONGEST_MAP)
+        if len(maps) > MOST_MAPS:
+            raise forms.ValidationError(
+                _("A veto has at most %(most)d maps."), params={"most": MOST_MAPS}, code="many"
+            )
+        return maps
+
+    def clean_start_sides(self) -> list[str]:
+        sides: list[str] = self.cleaned_data["start_sides"]
+        _check_length(sides, LONGEST_SIDE)
+        if len(sides) not in {0, 2}:
+            raise forms.ValidationError(_("A game has two sides to start on, or none."), "not_two")
+        return sides
+
+    def clean_veto_seconds(self) -> int:
+        seconds: int = self.cleaned_data["veto_seconds"]
+        if seconds and not SHORTEST_TURN <= seconds <= LONGEST_TURN:
+            raise forms.ValidationError(
+                _("A turn takes %(least)d to %(most)d seconds; 0 is for turns without an end."),
+                params={"least": SHORTEST_TURN, "most": LONGEST_TURN},
+                code="seconds",
+            )
+        return seconds
 
     def clean_placement_points(self) -> list[int]:
         words = self.cleaned_data["placement_points"]

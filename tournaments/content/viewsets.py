@@ -182,6 +182,14 @@ class GameViewSet(SnippetViewSet):
                 ],
                 heading=gettext_lazy("Lobbies"),
             ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("map_pool"),
+                    FieldPanel("start_sides"),
+                    FieldPanel("veto_seconds"),
+                ],
+                heading=gettext_lazy("Map veto"),
+            ),
         ],
         base_form_class=GameForm,
     )

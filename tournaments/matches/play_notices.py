@@ -120,7 +120,7 @@ def officials_of(tournament: Tournament, *capabilities: Capability) -> QuerySet[
 def _to_sides(
     event: Event,
     subject: str,
-    text: str,
+    body: str,
     *,
     but: int | None = None,
     is_urgent: bool = True,
@@ -135,14 +135,14 @@ def _to_sides(
     people = people_of(registrations)
     if event.actor_id:
         people = people.exclude(pk=event.actor_id)
-    return _told(event, people, subject, text, anchor=anchor, is_urgent=is_urgent, **words)
+    return _told(event, people, subject, body, anchor=anchor, is_urgent=is_urgent, **words)
 
 
 def _told(
     event: Event,
     people: Iterable[User],
     subject: str,
-    text: str,
+    body: str,
     *,
     anchor: str = "",
     is_urgent: bool = False,
@@ -153,4 +153,4 @@ def _told(
         return []
     values = {"match": names_of_sides(match) or match.stage.name, **words}
     path = match.get_absolute_url() + anchor
-    return [Message(people, subject % values, text % values, path, is_urgent=is_urgent)]
+    return [Message(people, subject % values, body % values, path, is_urgent=is_urgent)]

@@ -127,6 +127,9 @@ def game_data(**changes) -> dict[str, str]:
         "placement_points": "",
         "kill_points": "0",
         "kill_cap": "",
+        "map_pool": "",
+        "start_sides": "",
+        "veto_seconds": "60",
     }
     return data | changes
 
@@ -157,6 +160,45 @@ def test_an_administrator_adds_a_game_of_lobbies(admin):
     assert (game.lobby_size, game.placement_points) == (12, [12, 9, 8])
     assert (game.kill_points, game.kill_cap) == (1, 10)
     assert game.tiebreaks == ["points", "kills", "manual"]
+
+
+def test_an_administrator_adds_a_game_with_maps_one_a_line(admin):
+    maps = {"map_pool": " Dust  II \r\n\r\nNuke", "start_sides": "Attack\nDefence"}
+
+    response = admin.post(f"{GAMES}add/", game_data(**maps, veto_seconds="45"))
+
+    assert errors(response) == {}
+    game = Game.objects.get()
+    assert (game.map_pool, game.start_sides) == (["Dust II", "Nuke"], ["Attack", "Defence"])
+    assert game.veto_seconds == 45
+    page = admin.get(f"{GAMES}edit/{game.pk}/").content.decode()
+    assert "Dust II\nNuke</textarea>" in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "faults"),
+    [
+        ({"map_pool": "Nuke\nnuke"}, {"map_pool": ["A name stands there twice."]}),
+        ({"map_pool": "x" * 61}, {"map_pool": [f"“{'x' * 61}” is longer than 60 characters."]}),
+        (
+            {"map_pool": "\n".join(map(str, range(31)))},
+            {"map_pool": ["A veto has at most 30 maps."]},
+        ),
+        (
+            {"start_sides": "Attack"},
+            {"start_sides": ["A game has two sides to start on, or none."]},
+        ),
+        (
+            {"veto_seconds": "9"},
+            {"veto_seconds": ["A turn takes 10 to 3600 seconds; 0 is for turns without an end."]},
+        ),
+    ],
+)
+def test_maps_that_make_no_veto_are_refused(admin, changes, faults):
+    response = admin.post(f"{GAMES}add/", game_data(**changes))
+
+    assert errors(response) == faults
+    assert not Game.objects.exists()
 
 
 def test_a_game_is_edited_as_it_stands(admin):

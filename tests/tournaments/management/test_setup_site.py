@@ -170,6 +170,30 @@ def test_the_battle_royales_come_with_their_lobbies_and_points(site):
     ]
 
 
+def test_three_games_come_with_maps_and_sides(site):
+    rows = Game.objects.exclude(map_pool=[]).values_list("slug", "map_pool", "start_sides")
+
+    assert sorted((slug, len(maps), len(sides)) for slug, maps, sides in rows) == [
+        ("cs2", 7, 2),
+        ("rainbow-six-siege", 9, 2),
+        ("valorant", 7, 2),
+    ]
+
+
+def test_games_from_before_there_were_maps_get_them_and_others_keep_theirs(site):
+    of_file = Game.objects.get(slug="cs2").map_pool
+    Game.objects.filter(slug="cs2").update(map_pool=[], start_sides=[], name="CS")
+    Game.objects.filter(slug="valorant").update(map_pool=["Ascent"])
+    Game.objects.filter(slug="rainbow-six-siege").update(map_pool=[])
+
+    call_command("setup_site", verbosity=0)
+
+    cs2 = Game.objects.get(slug="cs2")
+    assert (cs2.name, cs2.map_pool, len(cs2.start_sides)) == ("CS", of_file, 2)
+    assert Game.objects.get(slug="valorant").map_pool == ["Ascent"]
+    assert Game.objects.get(slug="rainbow-six-siege").map_pool == []
+
+
 @pytest.mark.parametrize(
     ("slug", "good", "bad"),
     [

@@ -181,7 +181,9 @@ def test_a_player_reads_what_to_do_now(monkeypatch, minutes, now, is_open):
 def test_without_check_in_a_player_reads_when_to_come():
     match = match_of(drawn_cup(2), "F")
     player = player_of(match)
-    assert section(match, by=player).now == "Play when both sides are there, or when you are called."
+    assert (
+        section(match, by=player).now == "Play when both sides are there, or when you are called."
+    )
 
     Fixture.objects.create(match=match, starts_at=timezone.now())
     assert section(match, by=player).now.startswith("Be there at ")
@@ -218,9 +220,7 @@ def test_an_official_who_plays_has_the_buttons_of_a_player():
     assert [side.can_check_in for side in shown.sides] == [True, False]
 
 
-def test_the_screen_asks_as_often_for_a_full_match_as_for_an_empty_one(
-    django_assert_num_queries
-):
+def test_the_screen_asks_as_often_for_a_full_match_as_for_an_empty_one(django_assert_num_queries):
     match = Match.objects.select_related("stage__tournament").get(pk=final_at().pk)
     player = player_of(match)
     with django_assert_num_queries(7):

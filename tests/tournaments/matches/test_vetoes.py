@@ -234,9 +234,7 @@ def test_only_a_side_of_the_game_on_a_map_that_is_played(number, side, code):
     match = found()
 
     assert (
-        refusal_of(
-            operations.choose_start, match, number=number, side=side, by=player_of(match, 2)
-        )
+        refusal_of(operations.choose_start, match, number=number, side=side, by=player_of(match, 2))
         == code
     )
 
@@ -270,7 +268,7 @@ def test_who_is_too_slow_finds_the_turn_taken(monkeypatch):
 
 @pytest.mark.parametrize("looks", [1, 3, 40])
 def test_after_an_outage_the_maps_are_the_same_however_often_time_decides(monkeypatch, looks):
-    match = begun()
+    begun()
     start = Veto.objects.get().turn_began_at
     for look in range(1, looks + 1):
         moment = start + timedelta(hours=look / looks)

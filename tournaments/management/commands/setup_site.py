@@ -230,7 +230,15 @@ def _review(index: TournamentIndexPage) -> None:
 
 def _games() -> None:
     for row in json.loads(GAMES.read_text(encoding="utf-8")):
-        Game.objects.get_or_create(slug=row["slug"], defaults=row)
+        _game, made = Game.objects.get_or_create(slug=row["slug"], defaults=row)
+        if not made and "map_pool" in row:
+            _bring_maps(row)
+
+
+def _bring_maps(row: dict[str, Any]) -> None:
+    """A game from before there were vetoes gets its maps; one that has either list keeps both."""
+    untouched = Game.objects.filter(slug=row["slug"], map_pool=[], start_sides=[])
+    untouched.update(map_pool=row["map_pool"], start_sides=row["start_sides"])
 
 
 def _schedules() -> None:
