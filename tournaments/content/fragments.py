@@ -4,11 +4,13 @@ Each answer carries a mark of its bytes, and the browser asks with the mark it h
 the part looks as before the answer is "not modified", whatever else happened.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from deltacrown.unchanged import kept_unless_known
@@ -54,7 +56,7 @@ def schedule(request: HttpRequest, slug: str) -> HttpResponseBase:
     """What is played when; of one station or side, as the page of the schedule was asked."""
     tournament = visible(slug)
     chosen = {key: request.GET.get(key, "") for key in ("station", "side")}
-    shown = {"schedule": schedule_screen(tournament, **chosen)}
+    shown = {"schedule": schedule_screen(tournament, **chosen, now=this_minute())}
     return _part(request, tournament, "tournaments/matches/_schedule.html", shown)
 
 
@@ -74,6 +76,11 @@ def match(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_safe
 def overlay(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _of_match(request, pk, "tournaments/content/overlay/_match.html")
+
+
+def this_minute() -> datetime:
+    """What is estimated from it looks the same for a minute, if nothing happens."""
+    return timezone.now().replace(second=0, microsecond=0)
 
 
 def visible(slug: str) -> Tournament:

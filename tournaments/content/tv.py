@@ -11,7 +11,7 @@ from tournaments.brackets.models import Match, Stage
 from tournaments.brackets.queries import brackets, groups
 from tournaments.brackets.table import RowView
 from tournaments.brackets.tree import TreeView
-from tournaments.content.tv_bracket import pieces
+from tournaments.content.tv_bracket import MOST_ROUNDS, pieces
 from tournaments.core.models import Tournament
 from tournaments.engine.formats import parse_spec
 from tournaments.matches.now import Now, now_of
@@ -20,6 +20,7 @@ USUAL_SECONDS, LEAST_SECONDS, MOST_SECONDS = 15, 5, 300
 MOST_ROWS = 8  # of a table under each other
 MOST_TABLES = 2  # beside each other
 MOST_MATCHES = 6  # of those under way, and of the next
+FEW = 4  # matches under each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,13 @@ class Panel:
     tables: tuple[TablePiece, ...] = ()
     now: Now | None = None
     champion: str = ""
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether there is so little on it that it can be bigger."""
+        if self.tree:
+            return len(self.tree.rounds[0].places) <= FEW and len(self.tree.rounds) < MOST_ROUNDS
+        return bool(self.now) and max(len(self.now.running), len(self.now.following)) <= FEW
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 import pytest
 
 from tests.factories import TournamentFactory, UserFactory, drawn_cup, match_of, organizer_of, win
+from tournaments.content import fragments
 from tournaments.core.models import Tournament
 from tournaments.core.operations import happened
 
@@ -13,6 +14,13 @@ PARTS = ["bracket", "standings", "now", "counters", "schedule/part", "tv/panels"
 
 def part(cup: Tournament, name: str) -> str:
     return f"/t/{cup.slug}/{name}/"
+
+
+@pytest.fixture(autouse=True)
+def one_minute(monkeypatch):
+    """No minute ends during a test."""
+    minute = fragments.this_minute()
+    monkeypatch.setattr(fragments, "this_minute", lambda: minute)
 
 
 @pytest.fixture(params=["anonymous", "signed in"])

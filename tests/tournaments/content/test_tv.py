@@ -120,3 +120,10 @@ def test_a_screen_needs_the_same_queries_for_small_and_large(django_assert_num_q
 
     with django_assert_num_queries(9):
         panels(cup, EVERYTHING)
+
+
+@pytest.mark.parametrize(("entrants", "sparse"), [(8, True), (16, False)])
+def test_what_has_room_is_written_bigger(entrants, sparse):
+    [bracket, matches] = panels(drawn_cup(entrants), EVERYTHING)
+
+    assert (bracket.is_sparse, matches.is_sparse) == (sparse, sparse)
