@@ -12,6 +12,9 @@ from tournaments.engine.progress import WINNER
 from tournaments.engine.specs import FreeForAllSpec
 from tournaments.engine.types import Bracket, LoserOf, MatchSpec, WinnerOf
 
+# To the engine a match that is played or argued about is one that can be played.
+READY = dict.fromkeys([Match.Status.LIVE, Match.Status.REPORTED, Match.Status.DISPUTED], "ready")
+
 
 @dataclass
 class Read:
@@ -33,7 +36,14 @@ def check_rows(cup: Tournament) -> None:
             assert (match.status == Match.Status.COMPLETED) == (match.completed_at is not None)
         if isinstance(parse_spec(stage.spec), FreeForAllSpec):
             continue
-        check_follows(Read({match.code: _cell(match) for match in matches}, left))
+        cells = {match.code: _cell(match) for match in matches if not _was_taken_out(match)}
+        check_follows(Read(cells, left))
+
+
+def _was_taken_out(match: Match) -> bool:
+    """Whether a ruling took it out of its table; then nothing follows from its sides."""
+    sides = match.sides.all()
+    return match.status == Match.Status.VOID and all(side.entrant_id for side in sides)
 
 
 def _cell(match: Match) -> Cell:
@@ -49,7 +59,7 @@ def _cell(match: Match) -> Cell:
         if_needed=match.if_needed,
     )
     places = [Place(s.entrant_id, s.is_bye, s.is_winner, s.takes) for s in sides]
-    return Cell(spec, places, str(match.status), str(match.decided_by))
+    return Cell(spec, places, READY.get(match.status, str(match.status)), str(match.decided_by))
 
 
 def _source(side: MatchSide) -> WinnerOf | LoserOf | None:
