@@ -2,12 +2,14 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from deltacrown.unchanged import unless_known
 from tournaments.control import day_acting
 from tournaments.control.access import for_officials
 from tournaments.control.day import day_screen
@@ -28,11 +30,11 @@ def day(request: HttpRequest, tournament: Tournament) -> HttpResponse:
 
 @require_safe
 @for_officials()
-def part(request: HttpRequest, tournament: Tournament) -> HttpResponse:
+def part(request: HttpRequest, tournament: Tournament) -> HttpResponseBase:
     """What changes by itself: fetched again when the tournament does."""
     response = render(request, "tournaments/control/_day.html", _context(request, tournament))
     response["Cache-Control"] = "private, no-cache"
-    return response
+    return unless_known(request, response)
 
 
 @require_POST

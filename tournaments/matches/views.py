@@ -12,7 +12,7 @@ from deltacrown.errors import Refused
 from tournaments.brackets.models import Match
 from tournaments.core.capabilities import Capability
 from tournaments.core.models import Tournament
-from tournaments.core.operations import match_topic, room_topic
+from tournaments.core.operations import match_topic, room_topic, tournament_topic
 from tournaments.core.roles import official_of
 from tournaments.matches import operations
 from tournaments.matches.arrival_screen import arrival_section
@@ -138,6 +138,13 @@ def _work(match, *, by, official):
 
 
 def _topics(match, *, by, official):
-    """What the page follows; the room only for those who may enter it."""
+    """What the page follows; the room only for those who may enter it.
+
+    The tournament too: a side comes from another match, and changes this one alone.
+    """
     room = is_of_room(match, by=by, official=official)
-    return {"match": match_topic(match.pk), "room": room_topic(match.pk) if room else ""}
+    return {
+        "match": match_topic(match.pk),
+        "tournament": tournament_topic(match.tournament.pk),
+        "room": room_topic(match.pk) if room else "",
+    }

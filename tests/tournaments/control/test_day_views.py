@@ -59,6 +59,15 @@ def test_every_official_looks_and_some_act(client, cup, role, acts):
     assert ("Several matches" in client.get(address("day", cup)).content.decode()) == (acts == 302)
 
 
+def test_the_part_is_sent_only_when_it_changed(client, cup, organizer):
+    shown = client.get(address("day_part", cup))
+    known = {"If-None-Match": shown["ETag"]}
+
+    assert client.get(address("day_part", cup), headers=known).status_code == 304
+    client.post(address("day_act_one", cup, playable_matches(cup).first().pk, "start"))
+    assert client.get(address("day_part", cup), headers=known).status_code == 200
+
+
 def test_nobody_else_sees_it(client, cup):
     assert set(answers(client, cup).values()) == {302}
     assert not Fixture.objects.exclude(called_at=None).exists()
