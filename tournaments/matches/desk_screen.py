@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.forms import Form
 
-from tournaments.brackets.models import Round
+from tournaments.brackets.models import Match, Round
 from tournaments.core.models import Tournament
 from tournaments.core.roles import Official
 from tournaments.matches.agenda import Agenda, Entry, agenda_of
@@ -98,7 +98,8 @@ def _form_of(station: Station) -> StationForm:
 
 
 def _rounds(agenda: Agenda, forms: Mapping[int, Form], *, assigns: bool):
-    by_round = groupby(agenda.entries.values(), key=lambda entry: entry.match.round_id)
+    drawn = (e for e in agenda.entries.values() if e.match.status != Match.Status.VOID)
+    by_round = groupby(drawn, key=lambda entry: entry.match.round_id)
     for key, entries in by_round:
         rows = tuple(_row(agenda, entry, assigns=assigns) for entry in entries)
         first = rows[0].entry.match
