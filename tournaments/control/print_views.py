@@ -1,5 +1,6 @@
 """Paper for the venue, for the officials of a tournament."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,7 @@ from tournaments.control.queries import may_of
 from tournaments.control.slip_links import make_open_score_links
 from tournaments.core.capabilities import Capability
 from tournaments.core.models import Tournament
+from tournaments.matches.queries import playable_matches
 
 PAPERS = ("a4", "a3")
 
@@ -23,8 +25,8 @@ PAPERS = ("a4", "a3")
 @never_cache
 @for_officials()
 def printing(request: HttpRequest, tournament: Tournament) -> HttpResponse:
-    """What can be printed."""
-    context = {"tournament": tournament, "may": may_of(request.official)}
+    """What can be printed, and what can be shown elsewhere."""
+    context = {"tournament": tournament, "may": may_of(request.official)} | _addresses(tournament)
     return render(request, "tournaments/control/printing.html", context)
 
 
@@ -65,6 +67,19 @@ def make_links(request: HttpRequest, tournament: Tournament) -> HttpResponse:
 @for_officials(Capability.MANAGE_REGISTRATIONS)
 def check_in(request: HttpRequest, tournament: Tournament) -> HttpResponse:
     return _pdf(request, tournament, "check_in", sheets.check_in_sheet(tournament))
+
+
+def _addresses(tournament: Tournament) -> dict[str, str]:
+    """The overlay of the match that comes first, and the frame for the sites that may have it."""
+    site = settings.WAGTAILADMIN_BASE_URL
+    first = playable_matches(tournament).first()
+    overlay = reverse("match_overlay", args=[first.pk]) if first else ""
+    frame = reverse("embedded_bracket", args=[tournament.slug])
+    embed = f'<iframe src="{site}{frame}" width="100%" height="600" loading="lazy"></iframe>'
+    return {
+        "overlay": f"{site}{overlay}" if first else "",
+        "embed": embed if tournament.embed_hosts else "",
+    }
 
 
 def _pdf(request: HttpRequest, tournament: Tournament, sheet, values) -> HttpResponse:

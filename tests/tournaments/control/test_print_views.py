@@ -77,3 +77,14 @@ def test_a_sheet_is_a_pdf_that_is_not_kept(client, cup, name):
     assert "no-store" in response["Cache-Control"]
     shown = f'inline; filename="{cup.slug}-{name.replace("_", "-")}.pdf"'
     assert response["Content-Disposition"] == shown
+
+
+@pytest.mark.parametrize(("hosts", "is_offered"), [("club.example", True), ("", False)])
+def test_the_frame_is_offered_where_a_site_may_have_it(client, cup, hosts, is_offered):
+    Tournament.objects.filter(pk=cup.pk).update(embed_hosts=hosts)
+    client.force_login(organizer_of(cup))
+
+    page = client.get(reverse("control:printing", args=[cup.slug])).content.decode()
+
+    assert (reverse("embedded_bracket", args=[cup.slug]) in page) == is_offered
+    assert "/overlay/match/" in page
