@@ -10,7 +10,8 @@
  *     is the stream of the page: {% live_stream %}.
  *
  * Without the stream the parts are asked for every quarter of a minute; a hidden tab does neither,
- * and asks for everything when it is looked at again. After a part was replaced it fires
+ * and asks for everything when it is looked at again. A part in which somebody writes waits for
+ * them; data-keep-ticks says that ticked boxes are no reason to wait. After a part was replaced it fires
  * "part:replaced". The site works without this script: then a page is as old as its last load.
  */
 (() => {
@@ -65,6 +66,8 @@
         own.etag = answer.headers.get("ETag") ?? "";
         show(part, await answer.text());
       }
+      // No longer this visitor's to see: a correction put others into the match.
+      if (answer.status === 404) show(part, "");
       if (answer.status === 200 || answer.status === 304) {
         for (const [topic, version] of before) own.shown.set(topic, version ?? own.shown.get(topic));
       } else if (answer.status >= 500 || answer.status === 429) {
@@ -89,16 +92,22 @@
       return now !== undefined && String(now) !== String(version);
     });
 
-  // Whoever writes in a part keeps it as it is until it is sent or left as it was.
+  // Whoever writes in a part keeps it as it is until it is sent or left as it was. Ticks alone, in a
+  // part with data-keep-ticks, are carried over.
   const isEdited = (part) =>
     [...part.querySelectorAll("input, textarea, select")].some((field) => {
       if (field.type === "hidden") return false;
+      if (field.type === "checkbox" || field.type === "radio") {
+        return field.checked !== field.defaultChecked && !("keepTicks" in part.dataset);
+      }
       if (field.options) {
         return [...field.options].some((option) => option.selected !== option.defaultSelected) &&
           [...field.options].some((option) => option.defaultSelected);
       }
-      return field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+      return field.value !== field.defaultValue;
     });
+
+  const ticks = (part) => ("keepTicks" in part.dataset ? [...part.querySelectorAll("[type=checkbox]")] : []);
 
   const show = (part, html) => {
     const own = known(part);
@@ -134,6 +143,7 @@
   const keep = (part) => ({
     open: [...named(part, KEPT_OPEN)].map(([key, fold]) => [key, fold.open]),
     scrolled: [...part.querySelectorAll(SCROLLED)].map((box) => [box.scrollLeft, box.scrollTop]),
+    ticked: new Set(ticks(part).filter((box) => box.checked).map((box) => `${box.name} ${box.value}`)),
     focus: part.contains(document.activeElement)
       ? [...named(part, FOCUSED)].find(([, element]) => element === document.activeElement)?.[0]
       : null,
@@ -145,6 +155,7 @@
       const fold = folds.get(key);
       if (fold) fold.open = open;
     }
+    for (const box of ticks(part)) box.checked ||= kept.ticked.has(`${box.name} ${box.value}`);
     part.querySelectorAll(SCROLLED).forEach((box, place) => {
       box.scrollTo({ left: kept.scrolled[place]?.[0] ?? 0, top: kept.scrolled[place]?.[1] ?? 0, behavior: "instant" });
     });

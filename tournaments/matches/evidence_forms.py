@@ -28,7 +28,8 @@ class EvidenceForm(forms.Form):
     )
 
     def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
+        # The page of a match has another form with a note.
+        super().__init__(*args, auto_id="evidence_%s", **kwargs)
         self.fields["upload"].help_text = format_lazy(
             _("JPEG, PNG, WebP or HEIC up to {image} MB; MP4 or WebM up to {video} MB."),
             image=f"{settings.PROOF_MAX_BYTES / MEGABYTE:.3g}",

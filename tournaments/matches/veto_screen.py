@@ -22,6 +22,9 @@ from tournaments.matches.veto_rules import (
 )
 from tournaments.matches.veto_steps import BAN, PICK, Turn, chooser_of
 
+# Matches whose veto is under way or may still be held: their pages show where it will be.
+COMING = VETOABLE | {Match.Status.PENDING}
+
 
 @dataclass(frozen=True, slots=True)
 class MapCard:
@@ -41,7 +44,10 @@ class MapCard:
 
 @dataclass(frozen=True, slots=True)
 class VetoSection:
-    """``takes`` is what the reader does with a map now: ban, pick, or nothing."""
+    """``takes`` is what the reader does with a map now: ban, pick, or nothing.
+
+    ``waits``: it has not begun, so all that there is to see is the pool.
+    """
 
     maps: tuple[MapCard, ...]
     played: tuple[MapCard, ...]
@@ -49,24 +55,29 @@ class VetoSection:
     until: datetime | None
     takes: str
     is_over: bool
-    can_begin: bool
-
-    @property
-    def has_begun(self) -> bool:
-        return bool(self.maps)
+    can_begin: bool = False
+    waits: bool = False
 
 
 def veto_section(match: Match, *, by, official: Official | None) -> VetoSection | None:
-    """What everybody may see of the veto; None where there is none and this reader starts none."""
+    """What everybody may see of the veto; None where there is none, and none will be."""
     found = Veto.objects.select_related("match__stage__tournament__game")
     veto = found.filter(match=match).first()
     if veto is not None:
         return _section(veto, by=by)
-    if match.status not in VETOABLE or not has_veto(match):
+    pool = match.tournament.game.map_pool
+    if match.status not in COMING or not has_veto(match) or len(pool) < match.best_of:
         return None
-    if not can_begin_veto(match, Fixture.objects.filter(match=match).first(), by=by):
-        return None
-    return VetoSection((), (), "", None, "", is_over=False, can_begin=True)
+    return VetoSection(
+        maps=tuple(map(MapCard, pool)),
+        played=(),
+        turn="",
+        until=None,
+        takes="",
+        is_over=False,
+        can_begin=can_begin_veto(match, Fixture.objects.filter(match=match).first(), by=by),
+        waits=True,
+    )
 
 
 def _section(veto: Veto, *, by) -> VetoSection:
@@ -83,7 +94,6 @@ def _section(veto: Veto, *, by) -> VetoSection:
         until=turn_ends_at(veto, board) if step else None,
         takes=step.kind if step and own == step.slot else "",
         is_over=board.next_step is None,
-        can_begin=False,
     )
 
 

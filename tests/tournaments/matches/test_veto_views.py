@@ -178,13 +178,18 @@ def test_nothing_is_shown_where_there_is_no_veto():
     assert section(match, by=organizer_of(match.tournament)) is None
 
 
-def test_before_it_begins_only_those_who_can_begin_it_see_it():
+def test_before_it_begins_everybody_sees_the_maps_and_some_can_begin_it():
     match = veto_final()
 
-    assert section(match) is None
-    assert section(match, by=UserFactory()) is None
+    assert [card.name for card in section(match).maps] == MAPS
+    assert section(match).waits
+    assert not section(match, by=UserFactory()).can_begin
     assert section(match, by=player_of(match)).can_begin
     assert section(match, by=organizer_of(match.tournament)).can_begin
+
+
+def test_nothing_is_shown_where_the_maps_are_too_few():
+    assert section(veto_final(maps=2)) is None
 
 
 @pytest.mark.parametrize("turns", [1, 3])
