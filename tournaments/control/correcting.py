@@ -136,7 +136,6 @@ def correct(*, match: Match, verdict: Ruling, by, reason: str, seen: str = "") -
                 summary=[change.sentence for change in found],
                 before=done.before,
                 carried=done.carried,
-                event="match.voided" if is_void else "match.corrected",
                 was=_facts(done.before, match),
                 becomes=verdict.facts if verdict else {},
             )

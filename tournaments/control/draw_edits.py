@@ -69,7 +69,6 @@ def exchange(
                 summary=[change.sentence for change in _changes(stage, was, one, other)],
                 before=before,
                 carried=carried,
-                event="stage.exchanged",
                 was={},
                 becomes={"one": one.name, "other": other.name},
             )

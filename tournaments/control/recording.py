@@ -11,6 +11,12 @@ from tournaments.core.models import Tournament
 from tournaments.core.operations import happened, match_topic
 from tournaments.registration.models import Entrant
 
+EVENTS = {
+    Correction.Kind.RESULT: "match.corrected",
+    Correction.Kind.VOID: "match.voided",
+    Correction.Kind.DRAW: "stage.exchanged",
+}
+
 
 def record(
     tournament: Tournament,
@@ -22,7 +28,6 @@ def record(
     summary: Sequence[str],
     before: Rows,
     carried: Carried,
-    event: str,
     was: dict,
     becomes: dict,
     stage: Stage | None = None,
@@ -50,7 +55,7 @@ def record(
         after=digest(after),
     )
     happened(
-        event,
+        EVENTS[kind],
         match or stage,
         actor=by,
         before=was,
