@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -11,6 +11,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from deltacrown.accounts.models import Profile, User
+from deltacrown.accounts.queries import zone_named
 from tournaments.brackets.models import Match
 from tournaments.core.models import Event
 from tournaments.matches.models import Proposal
@@ -193,8 +194,7 @@ def _by_zone(people: Iterable[User]) -> dict[ZoneInfo | None, list[User]]:
     zones = dict(Profile.objects.filter(user__in=people).values_list("user_id", "timezone"))
     found: dict[ZoneInfo | None, list[User]] = defaultdict(list)
     for person in people:
-        name = zones.get(person.pk)
-        found[ZoneInfo(name) if name and name in available_timezones() else None].append(person)
+        found[zone_named(zones.get(person.pk, ""))].append(person)
     return found
 
 

@@ -1,12 +1,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from deltacrown.accounts.models import Profile, User
+from deltacrown.accounts.queries import zone_named
 from tournaments.notifications.hours import Hours
 from tournaments.notifications.kinds import Category
 from tournaments.notifications.models import Notice, Preference, PushSubscription, Quiet
@@ -53,11 +54,10 @@ def wishes_of(user_ids: Iterable[int], category: str) -> dict[int, Wishes]:
 def zones_of(user_ids: Iterable[int]) -> dict[int, ZoneInfo]:
     """The time zone of each person: the one they chose, or that of the site."""
     ids = set(user_ids)
-    known = available_timezones()
     chosen = Profile.objects.filter(user__in=ids).exclude(timezone="")
     names = dict(chosen.values_list("user", "timezone"))
     site = timezone.get_default_timezone()
-    return {pk: ZoneInfo(names[pk]) if names.get(pk) in known else site for pk in ids}
+    return {pk: zone_named(names.get(pk, "")) or site for pk in ids}
 
 
 def hours_of(quiet: Quiet) -> Hours | None:

@@ -1,3 +1,4 @@
+from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -8,7 +9,15 @@ from deltacrown.accounts.models import GameAccount, Profile, User
 def chosen_zone(user: User) -> ZoneInfo | None:
     """The person's time zone; None when they chose none, or one that exists no more."""
     name = Profile.objects.filter(user_id=user.pk).values_list("timezone", flat=True).first()
-    return ZoneInfo(name) if name and name in available_timezones() else None
+    return zone_named(name or "")
+
+
+@lru_cache(maxsize=1000)
+def zone_named(name: str) -> ZoneInfo | None:
+    """The zone, if there is one of that name. Kept, since the system's whole folder is looked
+    through for it, and every page of a signed-in person asks.
+    """
+    return ZoneInfo(name) if name in available_timezones() else None
 
 
 def profile_of(user: User) -> Profile:
