@@ -17,14 +17,17 @@ def subscribe(
 ) -> PushSubscription:
     """Show notices of ``user`` in the browser behind ``endpoint``.
 
-    A browser shows those of one person: who signs in there after another takes it over. Beyond
-    the most that one person may have, the oldest goes.
+    A browser shows those of one person: who signs in there after another takes it over, and what
+    still waits for the other does not come there. Beyond the most that one person may have, the
+    oldest goes.
     """
     check_keys(p256dh=p256dh, auth=auth)
     check_can_be_pushed(endpoint)
     known = PushSubscription.objects.select_for_update().filter(endpoint=endpoint).first()
     if known:
         check_is_the_same_browser(known, p256dh=p256dh, auth=auth)
+        if known.user_id != user.pk:
+            known.delete()
     longest = PushSubscription._meta.get_field("browser").max_length
     subscription, _is_new = PushSubscription.objects.update_or_create(
         endpoint=endpoint,

@@ -3,12 +3,13 @@ from functools import partial
 import pytest
 
 from deltacrown.errors import Refused
-from tests.factories import UserFactory
+from tests.factories import TournamentFactory, UserFactory
 from tests.factories.webhooks import PUSH_SERVICE, browser_keys, browser_of
 from tests.internet import PUBLIC, internet
 from tests.racing import race
+from tournaments.core.operations import happened
 from tournaments.notifications import vapid
-from tournaments.notifications.models import PushSubscription
+from tournaments.notifications.models import Notice, PushSubscription
 from tournaments.notifications.operations import browsers
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,18 @@ def test_who_signs_in_after_another_takes_the_browser_over():
     browsers.subscribe(now, endpoint=HERE, **keys)
 
     assert PushSubscription.objects.get().user == now
+
+
+def test_what_waits_for_one_person_does_not_come_where_another_took_over():
+    before, keys = UserFactory(), browser_keys()
+    browser = browsers.subscribe(before, endpoint=HERE, **keys)
+    event = happened("test.happened", TournamentFactory())
+    Notice.objects.create(event=event, recipient=before, channel="push", subscription=browser)
+    inbox = Notice.objects.create(event=event, recipient=before, channel="inbox")
+
+    browsers.subscribe(UserFactory(), endpoint=HERE, **keys)
+
+    assert list(Notice.objects.all()) == [inbox]
 
 
 def test_who_knows_anothers_address_alone_does_not():
