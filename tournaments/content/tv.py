@@ -1,5 +1,6 @@
 """What the screen of a venue shows in turn: panels that fit a window, big enough to read."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from tournaments.engine.formats import parse_spec
 from tournaments.matches.now import Now, now_of
 
 USUAL_SECONDS, LEAST_SECONDS, MOST_SECONDS = 15, 5, 300
+NUMBER = re.compile(r"[0-9]{1,9}")
 MOST_ROWS = 8  # of a table under each other
 MOST_TABLES = 2  # beside each other
 MOST_MATCHES = 6  # of those under way, and of the next
@@ -62,7 +64,7 @@ class Wishes:
         """What is not understood is taken as not asked."""
         kinds = tuple(kind for kind in asked.get("show", "").split(",") if kind in KINDS)
         every = asked.get("every", "")
-        seconds = int(every) if every.isascii() and every.isdecimal() else USUAL_SECONDS
+        seconds = int(every) if NUMBER.fullmatch(every) else USUAL_SECONDS
         return cls(kinds or tuple(KINDS), min(max(seconds, LEAST_SECONDS), MOST_SECONDS))
 
     @property
