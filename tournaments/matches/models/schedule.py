@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -107,10 +107,6 @@ class Fixture(models.Model):
     def expected_at(self) -> datetime | None:
         """When its sides are expected: when they were called, or else the time that is set."""
         return self.called_at or self.starts_at
-
-    def is_missed_at(self, moment: datetime, *, grace: timedelta) -> bool:
-        """Whether by ``moment`` a side that has not checked in has missed the match."""
-        return self.expected_at is not None and self.expected_at + grace <= moment
 
 
 class MatchCheckIn(models.Model):
