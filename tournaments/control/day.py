@@ -115,8 +115,12 @@ def day_screen(tournament: Tournament, *, now: datetime | None = None) -> DayScr
         if lane := _lane_of(entry, agenda):
             by_lane[lane].append(lines[key])
     by_lane["coming"] = _soonest(by_lane["coming"])[:COMING]
-    played = [each for each in agenda.entries.values() if each.match.status != Status.VOID]
-    ends = [each.ends_at for each in agenda.expected.values()]
+    played = [entry for entry in agenda.entries.values() if _counts(entry.match)]
+    ends = [
+        agenda.expected[each.match.pk].ends_at
+        for each in played
+        if each.match.pk in agenda.expected
+    ]
     return DayScreen(
         lanes=tuple(Lane(key, tuple(by_lane[key])) for key in LANES if by_lane[key]),
         stations=tuple(_station_line(each, agenda, lines) for each in agenda.stations.values()),
@@ -128,9 +132,14 @@ def day_screen(tournament: Tournament, *, now: datetime | None = None) -> DayScr
     )
 
 
+def _counts(match: Match) -> bool:
+    """Whether it is or will be played: a second final is, once it is needed."""
+    return match.status != Status.VOID and not (match.if_needed and match.status == Status.PENDING)
+
+
 def _lane_of(entry: Entry, agenda: Agenda) -> str | None:
     """Where a match stands; None for what is over."""
-    if entry.is_over or (entry.match.if_needed and entry.match.status == Status.PENDING):
+    if entry.is_over or not _counts(entry.match):
         return None
     if entry.match.status == Status.PENDING:
         return "coming"

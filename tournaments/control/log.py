@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.prefetch import GenericPrefetch
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from deltacrown.accounts.models import User
@@ -15,6 +15,8 @@ from tournaments.brackets.models import Match, Stage
 from tournaments.control.models import Announcement
 from tournaments.core.models import Event, StaffMember, Tournament
 from tournaments.matches.models import Evidence
+from tournaments.matches.places import place_of
+from tournaments.matches.queries import named_matches
 from tournaments.payments.models import Checkout, Payment, PaymentProof
 from tournaments.registration.models import Entrant, Registration
 
@@ -180,11 +182,11 @@ def lines_of(events: QuerySet[Event], *, sentences: Mapping[str, str] = SENTENCE
     with_subjects = GenericPrefetch(
         "subject",
         [
-            Match.objects.prefetch_related("sides__entrant"),
+            named_matches(),
             Payment.objects.select_related("registration"),
             PaymentProof.objects.select_related("payment__registration"),
             Checkout.objects.select_related("payment__registration"),
-            Evidence.objects.select_related("match").prefetch_related("match__sides__entrant"),
+            Evidence.objects.prefetch_related(Prefetch("match", named_matches())),
             Certificate.objects.select_related("entrant"),
             StaffMember.objects.select_related("user"),
         ],
@@ -258,5 +260,7 @@ def _name(subject) -> str:
         case Evidence(match=match):
             return _name(match)
         case Match():
-            return " – ".join(side.entrant.name for side in subject.sides.all() if side.entrant)
+            names = [side.entrant.name for side in subject.sides.all() if side.entrant]
+            # A correction may have taken the sides out of it again.
+            return " – ".join(names) if len(names) > 1 else place_of(subject)
     return str(subject)

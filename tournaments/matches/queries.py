@@ -38,6 +38,11 @@ def matches_of(tournament: Tournament):
     )
 
 
+def named_matches():
+    """Matches with the names of their sides, and where they stand while those are open."""
+    return _in_their_rounds().select_related("stage").prefetch_related("sides__entrant")
+
+
 def _in_their_rounds():
     """Matches with what their names come from: ``round_size`` is how many their round has (in
     their group), ``next_bracket`` in which bracket the winner plays on.

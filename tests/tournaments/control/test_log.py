@@ -11,6 +11,7 @@ from tests.factories import (
 )
 from tournaments.awards.operations import issue_certificates, place_entrants, revoke
 from tournaments.brackets.operations import request_draw
+from tournaments.control.correcting import correct
 from tournaments.control.log import LINES, newest_lines
 from tournaments.core.models import Tournament
 from tournaments.core.operations import happened
@@ -97,3 +98,14 @@ def test_the_log_of_matches_needs_six_queries(django_assert_num_queries, matches
 
     with django_assert_num_queries(6):  # events, tournament, stage, matches, sides, entrants
         assert len(log(cup)) == matches + 3
+
+
+def test_a_match_without_its_sides_is_named_by_its_place():
+    cup = drawn_cup(4)
+    for place in (1, 2):
+        win(match_of(cup, f"W1-{place}"))
+    win(match_of(cup, "F"))
+
+    correct(match=match_of(cup, "W1-1"), verdict=None, by=organizer_of(cup), reason="A mistake.")
+
+    assert "Final: 2–1." in log(cup)
