@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from deltacrown.errors import Refused
 from tournaments.control.access import for_officials
 from tournaments.control.printing import sheets
 from tournaments.control.printing.typeset import pdf_of
@@ -50,14 +51,18 @@ def schedule(request: HttpRequest, tournament: Tournament) -> HttpResponse:
 @for_officials(Capability.REPORT_RESULTS)
 def slips(request: HttpRequest, tournament: Tournament) -> HttpResponse:
     """Match slips: whoever has one may enter the result, so they are for those who may."""
-    return _pdf(request, tournament, "slips", sheets.slips_sheet(tournament))
+    return _pdf(request, tournament, "slips", sheets.slips_sheet(tournament, by=request.user))
 
 
 @require_POST
 @for_officials(Capability.REPORT_RESULTS)
 def make_links(request: HttpRequest, tournament: Tournament) -> HttpResponse:
     """Make the codes of the slips, for every match that can be played and has none."""
-    made = make_open_score_links(tournament, by=request.user)
+    try:
+        made = make_open_score_links(tournament, by=request.user)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("control:printing", tournament.slug)
     text = ngettext("%(count)s code is made.", "%(count)s codes are made.", made)
     messages.success(request, text % {"count": made} if made else _("Every match has its code."))
     return redirect("control:printing", tournament.slug)

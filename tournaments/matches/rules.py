@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -54,9 +56,17 @@ def plays_in(user, match: Match) -> bool:
     if not user.is_authenticated:  # nobody would be each player without an account
         return False
     sides = Registration.objects.filter(entrant__sides__match=match)
-    return sides.filter(
-        Q(roster__user=user.pk) | Q(registered_by=user.pk) | Q(team__members=user.pk)
-    ).exists()
+    return sides.filter(_of(user)).exists()
+
+
+def played_by(user, matches: Iterable[Match]) -> set[int]:
+    """The keys of those of ``matches`` that ``user`` plays in."""
+    theirs = Registration.objects.filter(_of(user), entrant__sides__match__in=list(matches))
+    return set(theirs.values_list("entrant__sides__match", flat=True))
+
+
+def _of(user) -> Q:
+    return Q(roster__user=user.pk) | Q(registered_by=user.pk) | Q(team__members=user.pk)
 
 
 def side_of(user, match: Match) -> MatchSide | None:

@@ -6,6 +6,7 @@ from tests.factories.staff import staff_of
 from tournaments.control import print_urls
 from tournaments.core.capabilities import StaffRole
 from tournaments.core.models import Tournament
+from tournaments.matches.models import ScoreLink
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +78,18 @@ def test_a_sheet_is_a_pdf_that_is_not_kept(client, cup, name):
     assert "no-store" in response["Cache-Control"]
     shown = f'inline; filename="{cup.slug}-{name.replace("_", "-")}.pdf"'
     assert response["Content-Disposition"] == shown
+
+
+def test_codes_of_a_tournament_that_is_over_are_refused_with_the_reason(client, cup):
+    Tournament.objects.filter(pk=cup.pk).update(status=Tournament.Status.CANCELLED)
+    client.force_login(organizer_of(cup))
+
+    response = client.post(reverse("control:make_slip_links", args=[cup.slug]), follow=True)
+
+    assert [str(message) for message in response.context["messages"]] == [
+        "The tournament is not live."
+    ]
+    assert not ScoreLink.objects.exists()
 
 
 @pytest.mark.parametrize(("hosts", "is_offered"), [("club.example", True), ("", False)])

@@ -20,6 +20,7 @@ from tournaments.engine.formats import parse_spec
 from tournaments.matches.agenda import Agenda, Entry, agenda_of
 from tournaments.matches.models import ScoreLink
 from tournaments.matches.places import is_lobby, place_of
+from tournaments.matches.rules import played_by
 from tournaments.registration.models import Registration, RosterEntry
 
 Values = dict[str, Any]
@@ -108,8 +109,11 @@ def _result(match: Match) -> str:
     return " – ".join(map(str, scores))
 
 
-def slips_sheet(tournament: Tournament) -> Values:
-    """A slip for each match that can be played, with a code where a scorekeeper has a link."""
+def slips_sheet(tournament: Tournament, *, by) -> Values:
+    """A slip for each match that can be played, with a code where a scorekeeper has a link.
+
+    The code enters the result, so ``by`` gets none of a match that they play in.
+    """
     agenda = agenda_of(tournament)
     playable = [
         entry
@@ -117,7 +121,9 @@ def slips_sheet(tournament: Tournament) -> Values:
         if entry.match.status in {Match.Status.READY, Match.Status.LIVE}
         and not is_lobby(entry.match)
     ]
-    in_force = ScoreLink.objects.in_force().filter(match__in=[each.match for each in playable])
+    matches = [entry.match for entry in playable]
+    own = played_by(by, matches)
+    in_force = ScoreLink.objects.in_force().filter(match__in=matches).exclude(match__in=own)
     links = {link.match_id: link for link in in_force}
     return _sheet(tournament, _("Match slips")) | {
         "labels": {

@@ -17,6 +17,10 @@ from tournaments.matches.queries import playable_matches
 pytestmark = pytest.mark.django_db
 
 
+def slips_of(cup) -> dict:
+    return slips_sheet(cup, by=organizer_of(cup))
+
+
 def queries_of(make, cup) -> int:
     with CaptureQueriesContext(
         connection,
@@ -72,7 +76,7 @@ def test_the_schedule_says_what_is_certain_and_what_is_not():
 def test_slips_are_of_the_matches_that_can_be_played():
     cup = drawn_cup(4)
 
-    slips = slips_sheet(cup)["slips"]
+    slips = slips_of(cup)["slips"]
 
     assert [(slip["sides"], slip["games"], slip["qr"]) for slip in slips] == [
         (["P1", "P4"], 1, ""),
@@ -86,7 +90,17 @@ def test_codes_are_made_once_and_stand_on_the_slips():
 
     assert make_open_score_links(cup, by=official) == 2
     assert make_open_score_links(cup, by=official) == 0
-    assert all(slip["qr"].startswith("<?xml") for slip in slips_sheet(cup)["slips"])
+    assert all(slip["qr"].startswith("<?xml") for slip in slips_of(cup)["slips"])
+
+
+def test_who_plays_in_a_match_is_given_no_code_of_it_that_another_official_made():
+    cup = drawn_cup(4)
+    make_open_score_links(cup, by=organizer_of(cup))
+    player = cup.registrations.get(name="P1").registered_by
+
+    slips = slips_sheet(cup, by=player)["slips"]
+
+    assert [bool(slip["qr"]) for slip in slips] == [False, True]
 
 
 def test_a_match_in_which_the_official_plays_gets_no_code_from_them():
@@ -107,6 +121,6 @@ def test_the_check_in_list_is_by_name_and_knows_who_is_there():
     assert [(row["name"], row["done"]) for row in rows] == [("P1", False), ("P2", True)]
 
 
-@pytest.mark.parametrize("make", [bracket_sheet, schedule_sheet, slips_sheet, check_in_sheet])
+@pytest.mark.parametrize("make", [bracket_sheet, schedule_sheet, slips_of, check_in_sheet])
 def test_a_larger_competition_takes_no_more_queries(make):
     assert queries_of(make, drawn_cup(2)) == queries_of(make, drawn_cup(8))
