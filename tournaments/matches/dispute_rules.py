@@ -47,7 +47,9 @@ def check_can_escalate(dispute: Dispute, *, by) -> None:
     """An official who plays in the match may, too: to hand it on is not to decide."""
     check_may(by, dispute.tournament, Capability.MANAGE_DISPUTES)
     check_active(dispute)
-    if dispute.status == Status.ESCALATED:
+    if dispute.status != Status.ESCALATED:
+        return
+    if is_with_site(dispute) or not runs(by, dispute.tournament):
         raise Refused(_("This dispute is handed on already."), code="escalated")
 
 
@@ -59,7 +61,19 @@ def check_can_rule(dispute: Dispute, *, by) -> None:
             _("This dispute is handed on: the organizer of the tournament decides."),
             code="escalated",
         )
+    if is_with_site(dispute) and not by.is_superuser:
+        raise Refused(
+            _("This dispute is handed on: those who run this site decide."), code="escalated"
+        )
     check_can_set_result(dispute.match)
+
+
+def is_with_site(dispute: Dispute) -> bool:
+    """Whether the organizer has handed it on to those who run the site."""
+    if dispute.status != Status.ESCALATED:
+        return False
+    handed_on = dispute.tournament.events.filter(kind="dispute.escalated")
+    return handed_on.filter(after__dispute=dispute.pk, after__to_site=True).exists()
 
 
 def check_can_cancel(dispute: Dispute, *, by) -> None:

@@ -13,6 +13,7 @@ from tournaments.brackets.models import Match
 from tournaments.core.capabilities import Capability
 from tournaments.core.models import Tournament
 from tournaments.core.roles import Official, check_may
+from tournaments.matches.dispute_rules import check_can_rule
 from tournaments.matches.models import Fixture
 from tournaments.matches.rules import plays_in, side_of
 from tournaments.registration.models import Entrant
@@ -24,7 +25,12 @@ RESTARTABLE = frozenset({Status.LIVE, Status.REPORTED, Status.DISPUTED})
 OF_MATCHES = (Capability.REPORT_RESULTS, Capability.MANAGE_DISPUTES)
 MOST_MINUTES = 240
 # From these on a match may have to be played that had no sides before, or had been decided.
-BEGINNINGS = ("stage.round_paired", "match.corrected", "match.correction_undone")
+BEGINNINGS = (
+    "stage.round_paired",
+    "stage.exchanged",
+    "match.corrected",
+    "match.correction_undone",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,9 @@ def check_can_restart(match: Match, *, by, reason: str) -> None:
             _("Only a match that has begun and has no result can be restarted."),
             code="not_begun",
         )
+    if dispute := match.disputes.active().first():  # it ends with the restart
+        dispute.match = match
+        check_can_rule(dispute, by=by)
     if not reason.strip():
         raise Refused(_("Say why the match is restarted."), code="no_reason")
 

@@ -256,6 +256,19 @@ def test_an_organizer_who_plays_hands_it_on_to_those_who_run_the_site(match):
     assert facts(match)[0] == "completed"
 
 
+def test_the_organizer_hands_it_on_once_more_and_then_only_the_site_decides(match):
+    dispute, organizer = disputed(match), organizer_of(match.tournament)
+    operations.escalate(dispute, text="Too much.", by=staff_of(match.tournament, StaffRole.REFEREE))
+    operations.escalate(dispute, text="I know them both.", by=organizer)
+
+    assert refused(operations.escalate, dispute, text="!", by=organizer) == "escalated"
+    assert refused(operations.rule, dispute, **ruling(match, by=organizer)) == "escalated"
+    assert refused(operations.dismiss, dispute, text="!", by=organizer) == "escalated"
+    operations.rule(dispute, **ruling(match, by=UserFactory(is_superuser=True)))
+
+    assert facts(match)[:2] == ("completed", 1)
+
+
 # --- dismissing, and taking back ---------------------------------------------------------
 
 

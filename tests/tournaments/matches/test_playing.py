@@ -7,6 +7,7 @@ from deltacrown.errors import Refused
 from tests.factories import UserFactory, drawn_cup, match_of, organizer_of, win
 from tests.factories.evidence import player_of
 from tests.factories.matchday import final_at, pass_time, veto_final
+from tests.factories.reports import disputed
 from tests.factories.staff import staff_of
 from tournaments.brackets.models import Match
 from tournaments.core.capabilities import StaffRole
@@ -141,6 +142,17 @@ def test_only_what_has_begun_is_restarted(match, status):
     Match.objects.filter(pk=match.pk).update(status=status, decided_by="played")
 
     assert code_of("restart", match, by=organizer_of(match.tournament)) == "not_begun"
+
+
+def test_no_referee_ends_by_a_restart_what_is_handed_on(match):
+    referee = staff_of(match.tournament, StaffRole.REFEREE)
+    operations.escalate(disputed(match), by=referee, text="Too much for me.")
+
+    assert code_of("restart", match, by=referee) == "escalated"
+    assert match.disputes.get().is_active
+    operations.restart_match(match, by=organizer_of(match.tournament), reason="Power cut")
+
+    assert match.disputes.get().status == "cancelled"
 
 
 def test_a_restart_says_why(match):

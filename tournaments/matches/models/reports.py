@@ -13,6 +13,7 @@ class ReportQuerySet(models.QuerySet):
         """What each side says now, without what it said before."""
         return self.filter(live=True)
 
+
 class Report(models.Model):
     """What one side says a match ended with. The newest of a side is live; the others are kept."""
 
@@ -100,7 +101,13 @@ class Dispute(models.Model):
             Status.DISMISSED,
             Status.CANCELLED,
         },
-        Status.ESCALATED: {Status.RESOLVED, Status.DISMISSED, Status.CANCELLED},
+        # Again: from the organizer to those who run the site.
+        Status.ESCALATED: {
+            Status.ESCALATED,
+            Status.RESOLVED,
+            Status.DISMISSED,
+            Status.CANCELLED,
+        },
         Status.RESOLVED: set(),
         Status.DISMISSED: set(),
         Status.CANCELLED: set(),
