@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from deltacrown.errors import Refused
 from tournaments.brackets.models import Match
+from tournaments.core.limits import LimitReached
 from tournaments.core.models import Tournament
 from tournaments.matches.operations import call_match, message_sides, start_match
 from tournaments.matches.queries import matches_of
@@ -34,7 +35,7 @@ def act(tournament: Tournament, matches: Iterable[int], act: str, *, by, text: s
     for match in matches_of(tournament).filter(pk__in=list(matches)):
         try:
             verb(match)
-        except Refused as refusal:
+        except (Refused, LimitReached) as refusal:
             outcome.refusals.setdefault(refusal.message, []).append(_title(match))
         else:
             outcome.done += 1

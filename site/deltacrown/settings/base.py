@@ -193,6 +193,7 @@ RATE_LIMITS = {
     "comment": (30, 3600),
     "chat": (20, 60),
     "chat_report": (20, 3600),
+    "sides_message": (1000, 3600),
     "proposal": (20, 3600),
     "veto": (60, 3600),
     "score_link": (120, 3600),
@@ -302,7 +303,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 # How many minutes before a match its sides are reminded.
 MATCH_REMINDER_MINUTES = env.list("MATCH_REMINDER_MINUTES", int, [24 * 60, 60, 15])
 # The live process (deltacrown.live). Without it pages poll.
-LIVE_URL = env.str("LIVE_URL", "/live/")
+LIVE_URL = "/live/"
 # Where it is told of new versions: PostgreSQL itself, when DATABASE_URL leads to a pooler that
 # keeps no session. Empty: the same database.
 LIVE_DATABASE = env.db_url_config(url) if (url := env.str("LIVE_DATABASE_URL", "")) else None

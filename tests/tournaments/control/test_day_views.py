@@ -158,3 +158,17 @@ def test_both_sides_of_chosen_matches_are_written_to(client, cup, organizer):
 
     assert said(response) == ["The message went to 1 match."]
     assert [message.text for message in match.chat_messages.all()] == ["Pause of ten minutes"]
+
+
+def test_a_whole_round_can_be_written_to_and_what_is_too_much_is_said(client, settings):
+    big = drawn_cup(64)
+    client.force_login(organizer_of(big))
+    message = {"act": "message", "round": playable_matches(big).first().round_id, "text": "Pause"}
+
+    everybody = client.post(address("day_act", big), message, follow=True)
+    settings.RATE_LIMITS = settings.RATE_LIMITS | {"sides_message": (33, 3600)}
+    more = client.post(address("day_act", big), message, follow=True)
+
+    assert said(everybody) == ["The message went to 32 matches."]
+    assert said(more)[0] == "The message went to 1 match."
+    assert "That was too often." in said(more)[1]

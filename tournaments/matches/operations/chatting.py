@@ -29,8 +29,11 @@ def write_message(match: Match, *, text: str, by) -> ChatMessage:
 
 
 def message_sides(match: Match, *, text: str, by) -> ChatMessage:
-    """Write to both sides as an official: it stands in the room, and everybody is told."""
-    with counted("chat", by.pk):
+    """Write to both sides as an official: it stands in the room, and everybody is told.
+
+    Officials write to a whole round at once, so it is counted apart from what people say.
+    """
+    with counted("sides_message", by.pk):
         check_can_message_sides(match, by=by)
         message = ChatMessage.objects.create(
             match=match, by=by, text=clean_text(text), is_official=True
