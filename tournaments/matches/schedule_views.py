@@ -191,6 +191,8 @@ def propose_time(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             side = side_of(request.user, match)
+            if side is None:  # a substitute took their place
+                raise Refused(_("You do not play for this side."), code="not_in_match")
             with counted("proposal", request.user.pk):
                 operations.propose_time(
                     match, entrant=side.entrant, by=request.user, **form.cleaned_data

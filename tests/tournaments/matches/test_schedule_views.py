@@ -24,6 +24,7 @@ from tournaments.matches.models import Break, Fixture, Proposal, Station
 from tournaments.matches.my_matches import my_matches
 from tournaments.matches.schedule_screen import schedule_screen
 from tournaments.matches.timing_screen import timing_section
+from tournaments.registration.models import RosterEntry, Substitution
 
 pytestmark = pytest.mark.django_db
 
@@ -250,6 +251,30 @@ def test_a_side_proposes_and_the_other_answers_on_the_page_of_the_match(client):
 
     assert "Propose a time to come." in early.content.decode()
     assert Fixture.objects.get().starts_at == tomorrow(700)
+
+
+def test_whose_place_a_substitute_took_proposes_nothing(client):
+    cup = cup_of(sides_may_reschedule=True)
+    match = first(cup)
+    set_time(match, tomorrow(600))
+    leaver, registration = UserFactory(), cup.registrations.get(name="P1")
+    seat = RosterEntry.objects.create(
+        registration=registration, tournament=cup, user=leaver, live=False
+    )
+    Substitution.objects.create(
+        registration=registration,
+        outgoing=seat,
+        incoming=UserFactory(),
+        status=Substitution.Status.APPROVED,
+        asked_by=leaver,
+    )
+    client.force_login(leaver)
+
+    wanted = {"starts_at": written(tomorrow(700)), "text": "Please."}
+    response = client.post(reverse("matches:propose_time", args=[match.pk]), wanted)
+
+    assert "You do not play for this side." in response.content.decode()
+    assert not Proposal.objects.exists()
 
 
 def test_the_section_shows_a_proposal_to_sides_and_officials_alone():
