@@ -2,7 +2,8 @@
 
 The site and its libraries log through the standard library; structlog renders
 all lines alike, as JSON in production and for reading elsewhere. A user appears
-as a number. There are no addresses, names, query strings or local variables.
+as a number. There are no addresses, names, query strings or local variables, and of a path
+not the part that lets in whoever has it.
 """
 
 import logging
@@ -18,6 +19,8 @@ from django.http import HttpRequest, HttpResponse
 from structlog.typing import EventDict, Processor
 
 REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+# What such parts are called in the addresses of the site and of its libraries.
+SECRETS = frozenset({"code", "key", "token"})
 
 logger = logging.getLogger(__name__)
 current_request: ContextVar[HttpRequest | None] = ContextVar("current_request", default=None)
@@ -88,9 +91,20 @@ def add_request(logger: Any, method: str, event: EventDict) -> EventDict:
         return event
     event["request_id"] = getattr(request, "request_id", None)
     event["method"] = request.method
-    event["path"] = request.path
+    event["path"] = path = shown_path(request)
+    event["event"] = str(event["event"]).replace(request.path, path)  # Django's own name it too
     event["user_id"] = known_user_id(request)
     return event
+
+
+def shown_path(request: HttpRequest) -> str:
+    """The path, with stars for a link that needs no more than itself: to a score, a calendar."""
+    match = request.resolver_match
+    path = request.path
+    for name, value in match.kwargs.items() if match else ():
+        if name in SECRETS:
+            path = "***".join(path.rsplit(str(value), 1))
+    return path
 
 
 def known_user_id(request: HttpRequest) -> int | None:

@@ -137,6 +137,23 @@ def test_an_answer_logged_after_the_middleware_still_names_its_request(lines, cl
     ]
 
 
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("/score/{}/", "/score/***/"),
+        ("/feeds/{}/matches.ics", "/feeds/***/matches.ics"),
+        ("/notifications/unsubscribe/{}/", "/notifications/unsubscribe/***/"),
+        ("/claim/{}/", "/claim/***/"),
+        ("/accounts/password/reset/key/1a-{}/", "/accounts/password/reset/key/1a-***/"),
+    ],
+)
+def test_a_link_that_lets_in_whoever_has_it_is_not_in_the_log(lines, client, db, address, shown):
+    client.get(address.format("s3cret-link"))
+
+    assert {line["path"] for line in lines()} == {shown}
+    assert "s3cret-link" not in json.dumps(lines())
+
+
 def test_outside_a_request_lines_name_none(lines):
     logging.getLogger("somewhere").info("Idle.")
 
