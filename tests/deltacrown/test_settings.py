@@ -129,3 +129,13 @@ def test_every_name_of_the_example_is_read_somewhere():
     }
 
     assert {name for name in names if not re.search(rf"\b{name}\b", read)} == set()
+
+
+def test_every_name_that_deployments_set_is_in_the_example():
+    files = (ROOT / "site/deltacrown/settings").glob("*.py")
+    settings = "".join(path.read_text() for path in files)
+    named = re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+
+    read = set(re.findall(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"', settings))
+
+    assert read - set(named) == {"TEST_DATABASE_URL"}
