@@ -1,38 +1,17 @@
 """A spectator's page follows the tournament, without a reload."""
 
-import os
 from time import perf_counter
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.factories import drawn_cup, match_of, win
-from tests.load.processes import ROOT, live_process
-from tests.serving import database_url
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-WHOLE_SITE = ["-m", "uvicorn", "deltacrown.asgi:application", "--host", "127.0.0.1"]
 FOCUS = "document.activeElement.getAttribute('href')"
 
 
-@pytest.fixture
-def whole_site():
-    """The site and the live process behind one port, over the database of the test."""
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "deltacrown.settings.dev",
-        "DATABASE_URL": database_url(),
-        "SECRET_KEY": settings.SECRET_KEY,
-        "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}",
-        "LOG_LEVEL": "ERROR",
-    }
-    with live_process(environment, WHOLE_SITE) as process:
-        yield f"http://127.0.0.1:{process.port}"
-
-
-@pytest.mark.postgres
 def test_a_result_is_there_within_a_second(visitor, whole_site):
     cup = drawn_cup(8)
     page = visitor()
