@@ -20,7 +20,7 @@ from psycopg import sql
 from deltacrown.live.hub import Hub
 
 CHANNEL = "versions"
-POLL_SECONDS = 0.5
+POLL_SECONDS = 0.25
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
 # Whatever goes wrong unseen, nobody stays behind for longer.
 READ_AGAIN_SECONDS = 30.0
