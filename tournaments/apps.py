@@ -11,6 +11,7 @@ class TournamentsConfig(AppConfig):
     def ready(self) -> None:
         for module in (
             "tournaments.core.checks",
+            "tournaments.notifications.checks",
             "tournaments.notifications.notices",
             "tournaments.registration.notices",
             "tournaments.registration.review_notices",

@@ -5,6 +5,7 @@ from tournaments.notifications import vapid
 
 class Command(BaseCommand):
     help = "Print a new key for web push, as lines for .env."
+    requires_system_checks = []  # one of them is that the key is good
 
     def handle(self, **options) -> None:
         private_key = vapid.new_private_key()
