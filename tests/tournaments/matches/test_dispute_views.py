@@ -255,3 +255,13 @@ def test_the_page_takes_as_many_queries_after_three_disputes_as_after_one(
         page = client.get(address(match)).context["page"]
 
     assert len(page.lines) == 3 + 2 * (times - 1)
+
+
+def test_the_way_to_the_chat_leads_to_a_page(client):
+    match = match_of(drawn_cup(2), "F")
+    disputed(match)
+    client.force_login(organizer_of(match.tournament))
+    chat = f"{address(match, 'chat')}?all"
+
+    assert f'href="{chat}"' in client.get(address(match, "dispute")).content.decode()
+    assert "<h1" in client.get(chat).content.decode()

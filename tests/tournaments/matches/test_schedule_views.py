@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories import UserFactory, match_of, organizer_of
+from tests.factories import TeamFactory, UserFactory, match_of, organizer_of
 from tests.factories.staff import staff_of
 from tests.tournaments.matches.scheduled import (
     cup_of,
@@ -325,6 +325,24 @@ def test_own_matches_say_what_to_do(client):
     assert "Go to Table 1: you are called." in html
     client.logout()
     assert client.get(reverse("matches:mine")).status_code == 302
+
+
+def test_ways_lead_to_own_matches_calendars_schedule_and_decisions(client):
+    cup, team = cup_of(), TeamFactory()
+    client.force_login(player(cup, "P1"))
+    leads = {
+        reverse("account"): [reverse("matches:mine")],
+        team.get_absolute_url(): [reverse("matches:team_calendar", args=[team.slug])],
+        cup.get_absolute_url(): [
+            reverse("matches:schedule", args=[cup.slug]),
+            reverse("control:decisions", args=[cup.slug]),
+        ],
+    }
+
+    for page, wanted in leads.items():
+        html = client.get(page, follow=True).content.decode()
+        assert [address for address in wanted if f'href="{address}"' not in html] == []
+        assert {client.get(address).status_code for address in wanted} == {200}
 
 
 @pytest.mark.parametrize("rounds", [1, 3])
