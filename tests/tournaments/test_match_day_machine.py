@@ -23,8 +23,8 @@ from tests.tournaments.match_day_truths import check_day
 # Each play is a transaction of its own: thousands of savepoints in one are slow on PostgreSQL.
 pytestmark = pytest.mark.django_db(transaction=True)
 
-EXAMPLES = 40 if FULL else 2
-STEPS = 50 if FULL else 12
+EXAMPLES = 40 if FULL else 3
+STEPS = 50 if FULL else 16
 # A play takes seconds, so a long one is not made shorter: its notes say what happened.
 PHASES = [Phase.explicit, Phase.reuse, Phase.generate]
 
