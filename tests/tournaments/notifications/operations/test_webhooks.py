@@ -61,7 +61,7 @@ def test_no_log_has_the_address(discord, organizer):
     assert "secret" not in json.dumps([event.before, event.after, event.reason])
 
 
-@pytest.mark.parametrize("role", Membership.RUNS)
+@pytest.mark.parametrize("role", sorted(Membership.RUNS))
 def test_who_runs_a_team_sets_one(discord, role):
     team = TeamFactory()
     member = captain_of(team)
