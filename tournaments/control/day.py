@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from tournaments.brackets.models import Match
 from tournaments.core.models import Tournament
 from tournaments.matches.agenda import Agenda, Entry, agenda_of
-from tournaments.matches.models import Dispute, MatchCheckIn, Report, Station
+from tournaments.matches.models import Dispute, MatchCheckIn, Station
 from tournaments.matches.places import is_lobby, place_of, round_of
+from tournaments.matches.report_rules import stands_at
 from tournaments.matches.schedule_screen import late_by, minutes_late
 
 Status = Match.Status
@@ -162,10 +163,10 @@ def _is_overdue(entry: Entry, agenda: Agenda) -> bool:
 def _lines(agenda: Agenda) -> dict[int, DayLine]:
     tournament = agenda.tournament
     here = _check_ins(tournament) if tournament.match_check_in_minutes else None
-    reported = _first_reports(tournament)
+    standing = _standing(tournament)
     disputes = _disputes(tournament)
     return {
-        key: _line(entry, agenda, here, reported.get(key), disputes.get(key))
+        key: _line(entry, agenda, here, standing.get(key), disputes.get(key))
         for key, entry in agenda.entries.items()
         if not entry.is_over
     }
@@ -175,14 +176,12 @@ def _line(
     entry: Entry,
     agenda: Agenda,
     here: dict[int, int] | None,
-    reported: datetime | None,
+    stands: datetime | None,
     dispute: Dispute | None,
 ) -> DayLine:
     match, fixture = entry.match, entry.fixture
     station = agenda.stations.get(entry.station) if entry.station else None
     expected = agenda.expected.get(match.pk)
-    waits = reported is not None and match.status == Status.REPORTED
-    lasts = timedelta(minutes=agenda.tournament.report_minutes)
     overdue = agenda.now - fixture.expected_at if fixture and _is_overdue(entry, agenda) else None
     return DayLine(
         match=match,
@@ -194,7 +193,7 @@ def _line(
         starts_at=entry.starts_at,
         expected_at=expected.starts_at if expected else None,
         began_at=entry.begun_at,
-        stands_at=reported + lasts if waits else None,
+        stands_at=stands,
         late=max(late_by(entry, agenda), int(overdue.total_seconds() // 60) if overdue else 0),
         here=None if here is None or is_lobby(match) else here.get(match.pk, 0),
         is_lobby=is_lobby(match),
@@ -216,9 +215,11 @@ def _check_ins(tournament: Tournament) -> dict[int, int]:
     return dict(rows.order_by().values_list("match").annotate(Count("pk")))
 
 
-def _first_reports(tournament: Tournament) -> Extra:
-    rows = Report.objects.filter(match__stage__tournament=tournament, live=True)
-    return dict(rows.order_by("-pk").values_list("match", "at"))
+def _standing(tournament: Tournament) -> Extra:
+    """When the one report stands, of each match that waits for the other side."""
+    waiting = Match.objects.filter(stage__tournament=tournament, status=Status.REPORTED)
+    found = waiting.select_related("stage__tournament").prefetch_related("reports", "disputes")
+    return {match.pk: moment for match in found if (moment := stands_at(match))}
 
 
 def _disputes(tournament: Tournament) -> dict[int, Dispute]:

@@ -6,13 +6,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.factories import drawn_cup, entered_cup, organizer_of, win
+from tests.factories.evidence import player_of
 from tests.factories.play import KNOCKOUT
+from tests.factories.reports import opened_dispute, report
 from tournaments.brackets.models import Match
 from tournaments.control.day import day_screen
 from tournaments.core.models import Tournament
 from tournaments.matches.models import Fixture, Station
-from tournaments.matches.operations import call_match, start_match
+from tournaments.matches.operations import call_match, cancel_dispute, start_match
 from tournaments.matches.queries import playable_matches
+from tournaments.matches.report_rules import stands_at
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +136,18 @@ def test_more_matches_take_no_more_queries():
         return len(captured)
 
     assert number(drawn_cup(2)) == number(drawn_cup(8))
+
+
+def test_the_time_at_which_a_report_stands_is_that_of_the_match_page():
+    cup = drawn_cup(2)
+    match = first(cup)
+    report(match)
+    dispute = opened_dispute(match, 2)
+    cancel_dispute(dispute, by=player_of(match, 2))
+
+    [line] = day_screen(cup).lanes[0].lines
+    assert line.stands_at == stands_at(Match.objects.get(pk=match.pk))
+    assert line.stands_at > match.reports.get().at + timedelta(minutes=cup.report_minutes)
+
+    Tournament.objects.filter(pk=cup.pk).update(players_report=False)
+    assert day_screen(cup).lanes[0].lines[0].stands_at is None

@@ -56,7 +56,10 @@ def test_every_official_looks_and_some_act(client, cup, role, acts):
     client.force_login(staff_of(cup, role))
 
     assert answers(client, cup) == {"day": 200, "part": 200, "act": acts, "act_one": acts}
-    assert ("Several matches" in client.get(address("day", cup)).content.decode()) == (acts == 302)
+    page = client.get(address("day", cup)).content.decode()
+    desk = reverse("matches:schedule_desk", args=[cup.slug])
+    assert ("Several matches" in page, desk in page) == (acts == 302, acts == 302)
+    assert client.get(desk).status_code == (200 if acts == 302 else 403)
 
 
 def test_the_part_is_sent_only_when_it_changed(client, cup, organizer):
