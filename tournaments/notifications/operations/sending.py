@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 
 from tournaments.notifications.failures import DeliveryFailed
 from tournaments.notifications.models import Notice
+from tournaments.notifications.queries import hours_of, quiet_of, zones_of
 
 Channel = Notice.Channel
 
@@ -110,10 +111,22 @@ def _claim(notice_id: int) -> Notice | None:
         notice.failed_at = now
         notice.save(update_fields=["failed_at"])
         return None
+    if end := _quiet_until(notice, now):
+        notice.not_before = end
+        notice.save(update_fields=["not_before"])
+        return None
     notice.attempts += 1
     notice.not_before = put_off(now, notice.attempts)
     notice.save(update_fields=["attempts", "not_before"])
     return notice
+
+
+def _quiet_until(notice: Notice, now: datetime) -> datetime | None:
+    """When another attempt may be made that would come in somebody's quiet hours."""
+    if not notice.attempts or notice.is_urgent or notice.recipient_id is None:
+        return None
+    hours = hours_of(quiet_of(notice.recipient))
+    return hours and hours.quiet_until(now, zones_of([notice.recipient_id])[notice.recipient_id])
 
 
 def _deliver(notice: Notice) -> None:

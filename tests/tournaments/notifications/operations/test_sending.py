@@ -10,7 +10,7 @@ from tests.factories.notices import NoticeFactory, PushSubscriptionFactory
 from tests.racing import race
 from tournaments.notifications import operations
 from tournaments.notifications.failures import DeliveryFailed
-from tournaments.notifications.models import Notice
+from tournaments.notifications.models import Notice, Quiet
 from tournaments.notifications.operations import sending
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,20 @@ def fate(notice):
 
 def let_time_pass():
     Notice.objects.exclude(not_before=None).update(not_before=timezone.now())
+
+
+@pytest.mark.parametrize(("is_urgent", "mails"), [(False, 0), (True, 1)])
+def test_another_attempt_waits_for_the_end_of_quiet_hours(mailoutbox, is_urgent, mails):
+    notice = NoticeFactory(attempts=1, is_urgent=is_urgent)
+    now, hour = timezone.localtime(), timedelta(hours=1)
+    end = (now + hour).replace(microsecond=0)
+    Quiet.objects.create(user=notice.recipient, starts=(now - hour).time(), ends=end.time())
+
+    operations.send(notice.pk)
+
+    assert len(mailoutbox) == mails
+    assert fate(notice) == (bool(mails), False, 1 + mails, "")
+    assert (notice.not_before == end) is not is_urgent
 
 
 def test_it_is_sent_once(mailoutbox):
