@@ -8,7 +8,9 @@ CONTACT = "mailto:host@cup.example"
 
 
 @pytest.mark.parametrize(
-    ("key", "contact"), [(KEY, CONTACT), (KEY, "https://cup.example"), ("", ""), (KEY, "")]
+    ("key", "contact"),
+    [(KEY, CONTACT), (KEY, "https://cup.example"), ("", ""), (KEY, "")],
+    ids=range(4),
 )
 def test_push_that_works_or_is_off_is_sound(settings, key, contact):
     settings.VAPID_PRIVATE_KEY, settings.VAPID_CONTACT = key, contact
@@ -19,6 +21,7 @@ def test_push_that_works_or_is_off_is_sound(settings, key, contact):
 @pytest.mark.parametrize(
     ("key", "contact"),
     [("abc", CONTACT), ("A" * 43, CONTACT), (KEY[:20], CONTACT), (KEY, "host@cup.example")],
+    ids=range(4),
 )
 def test_keys_that_no_push_service_takes_are_an_error(settings, key, contact):
     settings.VAPID_PRIVATE_KEY, settings.VAPID_CONTACT = key, contact

@@ -84,6 +84,8 @@ def test_the_daily_mail_lists_everything_and_leaves_everything():
     assert read_token(token) == Leave(told.recipient_id, "", "email")
 
 
-@pytest.mark.parametrize("token", ["", "x", "x:y:z", token_of(Leave(1, "match", "email"))[:-1]])
+@pytest.mark.parametrize(
+    "token", ["", "x", "x:y:z", token_of(Leave(1, "match", "email"))[:-1]], ids=range(4)
+)
 def test_a_token_that_was_not_made_here_is_none(token):
     assert read_token(token) is None
