@@ -13,10 +13,7 @@ from tournaments.registration.models import Entrant
 
 def check_can_propose(match: Match, *, entrant: Entrant, by) -> None:
     """Refuse who does not speak for ``entrant``, and a match whose time is not the sides' own."""
-    if not match.tournament.sides_may_reschedule:
-        raise Refused(
-            _("In this tournament the officials alone set the times."), code="not_offered"
-        )
+    check_offered(match)
     side = side_of(by, match)
     if side is None or side.entrant_id != entrant.pk:
         raise Refused(_("You do not play for this side."), code="not_in_match")
@@ -24,6 +21,13 @@ def check_can_propose(match: Match, *, entrant: Entrant, by) -> None:
     if match.sides.filter(entrant__isnull=False).count() != 2 or match.sides.count() != 2:
         raise Refused(_("This match has not got its two sides yet."), code="sides_open")
     check_not_called(getattr(match, "fixture", None))
+
+
+def check_offered(match: Match) -> None:
+    if not match.tournament.sides_may_reschedule:
+        raise Refused(
+            _("In this tournament the officials alone set the times."), code="not_offered"
+        )
 
 
 def check_can_answer(proposal: Proposal, match: Match, *, by) -> None:

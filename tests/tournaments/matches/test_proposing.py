@@ -172,3 +172,16 @@ def test_a_time_that_is_taken_meanwhile_is_not_accepted():
     proposal.refresh_from_db()
     assert (late, proposal.status) == ("station_taken", Proposal.Status.WAITING)
     assert Fixture.objects.get(match=first(cup)).starts_at == tomorrow(600)
+
+
+def test_nothing_is_accepted_once_the_officials_alone_set_the_times():
+    cup = agreeing_cup()
+    set_time(first(cup), tomorrow(600))
+    proposal = propose(cup, tomorrow(700))
+    Tournament.objects.filter(pk=cup.pk).update(sides_may_reschedule=False)
+    other = player(cup, "P4")
+
+    accepts = code_of(lambda: operations.answer_proposal(proposal, accept=True, by=other))
+    operations.answer_proposal(proposal, accept=False, by=other)
+
+    assert (accepts, Fixture.objects.get().starts_at) == ("not_offered", tomorrow(600))

@@ -19,6 +19,7 @@ from tournaments.matches.proposal_rules import (
     check_can_answer,
     check_can_propose,
     check_can_withdraw,
+    check_offered,
 )
 from tournaments.matches.schedule_rules import check_fits
 from tournaments.registration.models import Entrant
@@ -69,6 +70,8 @@ def answer_proposal(proposal: Proposal, *, accept: bool, by: User) -> Proposal:
     """Say yes or no for the other side. A yes moves the match, if the time is still free."""
     proposal, match = _locked(proposal)
     check_can_answer(proposal, match, by=by)
+    if accept:
+        check_offered(match)
     proposal.answer(Status.ACCEPTED if accept else Status.DECLINED, by=by)
     if not accept:
         _tell("match.time_declined", proposal, by=by)
