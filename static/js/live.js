@@ -63,8 +63,14 @@
       const headers = own.etag ? { "If-None-Match": own.etag } : {};
       const answer = await fetch(part.dataset.part, { headers, cache: "no-store", redirect: "error" });
       if (answer.status === 200) {
+        const html = await answer.text();
+        // Somebody began to write in the meantime: that is not thrown away.
+        if (isEdited(part)) {
+          own.again = true;
+          return;
+        }
         own.etag = answer.headers.get("ETag") ?? "";
-        show(part, await answer.text());
+        show(part, html);
       }
       // No longer this visitor's to see: a correction put others into the match.
       if (answer.status === 404) show(part, "");
