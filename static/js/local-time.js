@@ -17,10 +17,14 @@
     numberingSystem: "latn", // as the server writes them, in Bengali too
     timeZone: zone,
   });
+  const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone });
   const rewrite = (part) => {
     for (const time of part.querySelectorAll("time.js-local")) {
-      time.textContent = `${write.format(new Date(time.dateTime))} (${zone})`;
+      const moment = new Date(time.dateTime);
+      time.textContent =
+        "clock" in time.dataset ? clock.format(moment) : `${write.format(moment)} (${zone})`;
     }
+    for (const name of part.querySelectorAll(".js-zone")) name.textContent = zone;
   };
 
   rewrite(document);

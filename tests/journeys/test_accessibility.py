@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Browser
 
 from deltacrown.accounts.models import User
@@ -35,6 +36,10 @@ def public_paths() -> list[str]:
         "/tournaments/crown-esports-bd/free-fire-solo-rush/",
         "/tournaments/crown-esports-bd/efootball-winter-ladder/",
         "/tournaments/event-archive/fifa-world-cup-2022/",
+        "/t/dhaka-lan-night/schedule/",
+        "/t/dhaka-lan-night/tv/",
+        match_at_the_venue(Match.Status.LIVE).get_absolute_url(),
+        reverse("match_overlay", args=[match_at_the_venue(Match.Status.LIVE).pk]),
         played.get_absolute_url(),
         Certificate.objects.first().get_absolute_url(),
         "/certificates/",
@@ -44,6 +49,10 @@ def public_paths() -> list[str]:
         "/accounts/signup/",
         "/no-such-page/",
     ]
+
+
+def match_at_the_venue(status: str) -> Match:
+    return Match.objects.get(stage__tournament__slug="dhaka-lan-night", status=status)
 
 
 def players_paths() -> list[str]:
@@ -60,6 +69,10 @@ def players_paths() -> list[str]:
         "/teams/looking/",
         "/teams/looking/teams/",
         "/staff-invitations/",
+        "/matches/mine/",
+        match_at_the_venue(Match.Status.READY).get_absolute_url(),
+        "/notifications/",
+        "/notifications/settings/",
     ]
 
 
@@ -73,6 +86,9 @@ def organizers_paths() -> list[str]:
         f"{control}staff/",
         f"{control}bans/",
         f"{control}announcements/",
+        "/t/dhaka-lan-night/control/day/",
+        "/t/dhaka-lan-night/control/schedule/",
+        f"{match_at_the_venue(Match.Status.DISPUTED).get_absolute_url()}dispute/",
     ]
 
 

@@ -32,6 +32,16 @@ def local_time(moment: datetime | None) -> SafeString | str:
 
 
 @register.simple_tag
+def local_clock(moment: datetime) -> SafeString:
+    """The time of day alone, in the same zone as ``local_time``, for lists of one day."""
+    return format_html(
+        '<time datetime="{}" class="js-local" data-clock>{}</time>',
+        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        date_format(timezone.localtime(moment), "H:i"),
+    )
+
+
+@register.simple_tag
 def money(amount: Decimal | int, currency: str, *, free: bool = False) -> str:
     """An amount as people write it: "৳ 500", "USD 10.50"; with ``free``, nothing is "Free"."""
     amount = Decimal(amount)
