@@ -43,7 +43,7 @@ class Spectator:
     """A page that is loaded once, and in how many seconds it showed what others did."""
 
     page: Page
-    seconds: dict[str, float] = field(default_factory=dict)
+    seconds: list[tuple[float, str]] = field(default_factory=list)
 
     def come(self, address: str) -> None:
         self.page.goto(address)
@@ -60,10 +60,11 @@ class Spectator:
         with on.expect_event("requestfinished", lambda request: request.method == "POST") as sent:
             act()
         said = self.page.evaluate("window.said")
-        self.seconds[f"{words} ({address})"] = (said - _answered_at(sent.value)) / 1000
+        seconds = (said - _answered_at(sent.value)) / 1000
+        self.seconds.append((seconds, f"{words} ({address})"))
 
     def print_seconds(self) -> None:
-        for what, seconds in self.seconds.items():
+        for seconds, what in self.seconds:
             print(f"{seconds:6.3f} s  {what}")
 
     @property
