@@ -93,11 +93,13 @@ test: $(INSTALLED_DEV) ## The whole suite: SQLite, PostgreSQL when one answers, 
 
 # Every size from 2 to 256, and 500 plays of each format, where "make test" takes a sample.
 .PHONY: test-full
-test-full: $(INSTALLED_DEV) ## The property tests of the engine, of stages and of registrations, at full length
+test-full: $(INSTALLED_DEV) ## The property tests of the engine, stages, registrations and match days, at full length
 	@HYPOTHESIS_PROFILE=full python -m pytest -n auto tests/tournaments/engine \
-		tests/tournaments/brackets/test_random_play.py tests/tournaments/test_registration_machine.py
+		tests/tournaments/brackets/test_random_play.py tests/tournaments/test_registration_machine.py \
+		tests/tournaments/test_match_day_machine.py
 	@if $(POSTGRES_ANSWERS); then HYPOTHESIS_PROFILE=full TEST_DATABASE_URL='$(TEST_DATABASE_URL)' \
-		python -m pytest -n auto tests/tournaments/test_registration_pairs.py; \
+		python -m pytest -n auto tests/tournaments/test_registration_pairs.py \
+		tests/tournaments/test_match_day_pairs.py; \
 	else echo "NOT RUN  two at a time: none answers at TEST_DATABASE_URL ($(TEST_DATABASE_URL))"; fi
 
 .PHONY: test-browser
