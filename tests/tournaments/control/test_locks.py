@@ -52,17 +52,25 @@ def test_a_row_of_the_table_allows_the_change_before(row):
     assert refused(page) == {}
 
 
-def test_the_table_locks_every_setting_but_what_counts_for_those_made_from_then_on():
+def test_the_table_locks_every_setting_but_what_counts_from_then_on():
     assert set(SETTINGS) - set(LOCKS) == {
         "allowed_countries",
+        "buffer_minutes",
         "currency",
+        "embed_hosts",
         "entry_fee",
         "four_eyes_from",
+        "grace_minutes",
         "guest_teams_max",
+        "match_check_in_minutes",
         "minimum_age",
+        "minutes_per_game",
         "needs_approval",
         "offer_hours",
         "payment_hours",
+        "players_report",
+        "report_minutes",
+        "sides_may_reschedule",
         "terms",
         "waitlist_max",
     }
