@@ -32,7 +32,8 @@ def parts_of(bracket: BracketView) -> list[dict[str, Any]]:
 def _parts(tree: TreeView, bracket_name: str) -> Iterator[dict[str, Any]]:
     blocks = _blocks(tree)
     for number, rounds in enumerate(blocks, start=1):
-        words = list(dict.fromkeys([bracket_name, tree.label]))
+        # The label of a bracket by name begins with that name.
+        words = [tree.label] if tree.label.startswith(bracket_name) else [bracket_name, tree.label]
         if len(blocks) > 1:
             words.append(_("part %(number)d of %(all)d") % {"number": number, "all": len(blocks)})
         yield {"name": ", ".join(filter(None, words)), "rounds": _columns(rounds)}

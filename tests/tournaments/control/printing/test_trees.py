@@ -106,3 +106,9 @@ def test_who_won_is_told_apart_without_colour():
             ],
         }
     ]
+
+
+def test_the_name_of_a_bracket_is_not_said_twice():
+    [part] = parts_of(BracketView("Main", (tree(2, 1, label="Main · Winners' bracket"),)))
+
+    assert part["name"] == "Main · Winners' bracket"
