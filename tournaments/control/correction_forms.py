@@ -4,16 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tournaments.brackets.models import Match
-from tournaments.control.forms import ReasonForm
 from tournaments.matches.forms import LobbyForm, ResultForm, is_lobby
-
-
-class CorrectionReasonForm(ReasonForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].help_text = _(
-            "It is kept with the correction, and everybody can read it among the decisions."
-        )
 
 
 class CorrectResultForm(ResultForm):

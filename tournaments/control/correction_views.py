@@ -9,7 +9,8 @@ from tournaments.brackets.models import Match
 from tournaments.control import correcting
 from tournaments.control.access import for_officials
 from tournaments.control.correcting import VOID
-from tournaments.control.correction_forms import CorrectionReasonForm, correction_form
+from tournaments.control.correction_forms import correction_form
+from tournaments.control.forms import PublicReasonForm
 from tournaments.control.rules import check_can_correct, check_can_undo
 from tournaments.control.views import done_in
 from tournaments.core.capabilities import Capability
@@ -78,7 +79,7 @@ def void(request, tournament, pk):
 def _changes(request, match, form, verdict):
     """Show what ``verdict`` would change, or correct where that was seen and a reason given."""
     preview = correcting.preview_correction(match=match, verdict=verdict, by=request.user)
-    reason = CorrectionReasonForm(request.POST if "seen" in request.POST else None)
+    reason = PublicReasonForm(request.POST if "seen" in request.POST else None)
     if reason.is_valid() and request.POST["seen"]:
         try:
             correcting.correct(

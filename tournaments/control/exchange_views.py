@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from deltacrown.errors import Refused
 from tournaments.control import draw_edits
 from tournaments.control.access import for_officials
-from tournaments.control.correction_forms import CorrectionReasonForm
 from tournaments.control.exchange_forms import ExchangeForm
+from tournaments.control.forms import PublicReasonForm
 from tournaments.control.rules import check_can_order
 from tournaments.core.capabilities import Capability
 from tournaments.core.models import Tournament
@@ -39,7 +39,7 @@ def _changes(request: HttpRequest, stage, form: ExchangeForm) -> HttpResponse:
     """Show what would change, or change it where that was seen and a reason given."""
     pair = {**form.cleaned_data, "by": request.user}
     preview = draw_edits.preview_exchange(stage, **pair)
-    reason = CorrectionReasonForm(request.POST if "seen" in request.POST else None)
+    reason = PublicReasonForm(request.POST if "seen" in request.POST else None)
     if reason.is_valid() and request.POST["seen"]:
         try:
             draw_edits.exchange(

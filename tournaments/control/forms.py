@@ -15,6 +15,16 @@ class ReasonForm(forms.Form):
     )
 
 
+class PublicReasonForm(ReasonForm):
+    """Why an official ruled so; it stands in the public log of decisions."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "It is kept with the ruling, and everybody can read it among the decisions."
+        )
+
+
 class SubstitutionAnswerForm(forms.Form):
     """What the team is told beside the decision; a denial needs it, as its operation says."""
 

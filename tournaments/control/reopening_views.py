@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from deltacrown.errors import Refused
 from tournaments.control.access import for_officials
-from tournaments.control.forms import ReasonForm
+from tournaments.control.forms import PublicReasonForm
 from tournaments.control.reopening import awarded_in, reopen_tournament
 from tournaments.control.rules import check_can_reopen
 from tournaments.control.views import done_in
@@ -18,7 +18,7 @@ from tournaments.core.models import Tournament
 @for_officials(Capability.MANAGE_SETTINGS)
 def reopen(request: HttpRequest, tournament: Tournament) -> HttpResponse:
     """What was awarded, and a reason; then it is live again."""
-    form = ReasonForm(request.POST or None)
+    form = PublicReasonForm(request.POST or None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         return done_in(

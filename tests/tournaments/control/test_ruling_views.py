@@ -97,6 +97,7 @@ def test_a_completed_tournament_is_opened_again(client):
     done = client.post(reopen, {"reason": "The final was wrong."})
 
     assert all(part in page for part in ("1. P1", "2 certificates", "2 people are told"))
+    assert "everybody can read it among the decisions" in page
     assert done.url == address("room", cup)
     cup.refresh_from_db()
     assert cup.status == "live"
